@@ -1,0 +1,120 @@
+import type { Header } from './command.ts';
+import type { Delivery, Logged } from './event.ts';
+import type { Contact, Fact, NewFact, Verdict } from './facts.ts';
+import type { CallId, E164, Ms } from './ids.ts';
+import type { FetchFailure, LegState } from './input.ts';
+import type { Sound } from './prompt.ts';
+
+export type Cancel = () => void;
+
+export interface Clock {
+  now(): Ms;
+  /** Rings once at `at`, never before `now()`; alarms due together ring in the order they were set. */
+  alarm(at: Ms, ring: () => void): Cancel;
+  /**
+   * Something real is under way. A virtual clock holds still until the returned function is called; `then` runs
+   * `cost` of virtual time later. A system clock runs `then` at once: the time has already passed.
+   */
+  hold(): (cost: Ms, then: () => void) => void;
+}
+
+export type HttpRequest = {
+  method: 'GET' | 'HEAD' | 'POST';
+  url: string;
+  headers: readonly Header[];
+  body?: string | Uint8Array;
+  /** Whole answer, in milliseconds. */
+  timeout: Ms;
+};
+export type HttpAnswer =
+  | { ok: true; status: number; contentType: string; body: string }
+  | { ok: false; why: FetchFailure; says: string };
+
+export interface HttpClient {
+  /** Calls `done` exactly once, never before returning. Redirects are not followed: a 302 is an answer. */
+  send(request: HttpRequest, done: (answer: HttpAnswer) => void): void;
+}
+
+/** The phones. */
+export interface Line {
+  /** Reports ringing, then one outcome; after `answered` also `completed` when that phone hangs up. */
+  dial(leg: number, number: string, ringFor: Ms, changed: (to: LegState) => void): void;
+  /** Plays to one leg; `finished` is not called after `stop`. */
+  play(leg: number, sounds: readonly Sound[], finished: () => void): void;
+  stop(): void;
+  hangUp(leg: number): void;
+}
+
+export type Sms = { to: string; text: string; call: CallId; number: E164 | undefined };
+export type SmsResult = { ok: true; sid: string } | { ok: false; says: string };
+
+export interface SmsGateway {
+  send(sms: Sms, done: (result: SmsResult) => void): void;
+}
+
+/** Asked before anything goes out. Implemented by `compliance/`. */
+export interface Gate {
+  ask(contact: Contact, at: Ms): Promise<Verdict>;
+}
+
+/** Something to hand to the user's server, kept until it is delivered. */
+export type Post = {
+  id: string;
+  what: Delivery['what'];
+  url: string;
+  contentType: string;
+  body: string;
+  call: CallId;
+};
+
+export type FactQuery = { number?: E164; text?: string; limit?: number };
+
+/** The store of facts. Append-only. */
+export interface Facts {
+  /** All or nothing, durable when it resolves; posts are kept in the same transaction. */
+  record(facts: readonly NewFact[], posts?: readonly Post[]): Promise<readonly Fact[]>;
+  /** Everything known of a number, oldest first. */
+  about(number: E164): Promise<readonly Fact[]>;
+  /** Newest first. `text` is searched in numbers, reasons, evidence, flows and calls. */
+  list(query: FactQuery): Promise<readonly Fact[]>;
+  close(): Promise<void>;
+}
+
+/** What waits to be delivered. */
+export interface Outbox {
+  add(posts: readonly Post[]): Promise<void>;
+  /** Undelivered and due, oldest first. */
+  due(at: Ms, limit: number): Promise<readonly (Post & { attempts: number })[]>;
+  /** After an attempt: delivered, or to be tried again at `retryAt`. */
+  settle(id: string, result: { delivered: boolean; retryAt?: Ms }): Promise<void>;
+}
+
+export interface CallbackSink {
+  /** Keeps the post, then delivers it; `tried` hears of each attempt. */
+  send(post: Post, tried: (delivery: Delivery) => void): void;
+}
+
+export interface Audio {
+  /** How long a recording plays, from its header; undefined when that cannot be told. */
+  length(url: string): Promise<Ms | undefined>;
+}
+
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+}
+
+export interface CallLog {
+  append(logged: Logged): void;
+  close(): Promise<void>;
+}
+
+export interface Random {
+  /** From 0 up to, not including, 1. */
+  next(): number;
+}
+
+export interface Ids {
+  call(at: Ms): CallId;
+  /** For facts, posts and messages; unique, and the same again with the same seed where ids are seeded. */
+  next(): string;
+}

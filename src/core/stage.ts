@@ -1,0 +1,33 @@
+import type { CallFacts } from './event.ts';
+import type { Ms } from './ids.ts';
+import type { LegState } from './input.ts';
+
+/** One phone of a call. Leg 1 is the customer. */
+export type Leg = {
+  leg: number;
+  number: string;
+  state: LegState | 'dialling';
+  dialledAt: Ms;
+  answeredAt?: Ms;
+  endedAt?: Ms;
+};
+
+/** What a call knows at the moment it asks one of the user's URLs. The vendor's spelling of it is made in `exotel/`. */
+export type Stage = {
+  facts: CallFacts;
+  startedAt: Ms;
+  answeredAt?: Ms;
+  now: Ms;
+  legs: readonly Leg[];
+  /** The last accepted input of a Gather or menu. */
+  digits?: string;
+  /** True once a Connect was passed, whoever answered. */
+  connected: boolean;
+  /** A recording was made by a Connect or a Voicemail. */
+  recorded?: 'connect' | 'voicemail';
+};
+
+export type Param = readonly [name: string, value: string];
+
+/** Writes the parameters that the vendor adds to a request to the user's server. */
+export type Dialect = (stage: Stage) => readonly Param[];
