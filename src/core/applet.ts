@@ -66,10 +66,12 @@ export interface Applet<Kind extends string = string, Settings = never> {
   /** One line for phone, trace and report. */
   summary(settings: Settings): string;
   portability(settings: Settings): Portability;
-  /** For URL-driven applets: the settings an answer spells, or nothing when the vendor would not accept it. */
-  read?(answer: FetchAnswer, settings: Settings): Settings | undefined;
+  /** For URL-driven applets: the settings an answer spells, nothing when the vendor would not accept it; without an answer, the settings that stand when every URL failed. */
+  read?(answer: FetchAnswer | undefined, settings: Settings): Settings | undefined;
   /** Names of the variables it sets. */
   saves?(settings: Settings): readonly string[];
+  /** Other flow files it leads to; `path` is the settings field. */
+  flows?(settings: Settings): readonly { path: string; flow: string }[];
   /** What is spoken where keys are offered, and which keys are wired: for `check` and for a phone's keypad. */
   offers?(settings: Settings): { prompt: Prompt; keys: readonly { digit: string; exit: string }[]; anyKey: boolean };
   /** Inputs worth trying here: one of each class. */

@@ -51,14 +51,14 @@ export type AppletCommand =
   | { type: 'acceptKeys'; save?: string | undefined }
   | { type: 'save'; name: string; value: string }
   | { type: 'fetch'; method: 'GET' | 'HEAD'; url: string; timeout: Ms; headers?: readonly Header[]; async?: boolean }
-  | { type: 'become' }
+  | { type: 'become'; plain?: true }
   | { type: 'keepAnswer'; save?: string | undefined }
   | { type: 'askCase'; on?: string | undefined; cases: readonly Case[] }
   | { type: 'askHours'; hours: OpenHours }
   | { type: 'askVisits'; max: number }
   | { type: 'sendSms'; text: string; to?: string | undefined }
-  | { type: 'dialNext'; dial: DialSettings }
-  | { type: 'dialAgain'; dial: DialSettings }
+  | { type: 'dialAgents'; dial: DialSettings }
+  | { type: 'restart' }
   | { type: 'dropAgents' }
   | { type: 'optOut'; scope: OptOutScope; url?: string | undefined }
   | { type: 'record'; on: boolean; save?: string | undefined }
