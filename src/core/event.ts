@@ -16,7 +16,9 @@ export type CallFacts = {
   /** How the call was asked for: the API parameters it had. Decides which fields a status callback may carry. */
   asked: 'flow' | 'two-numbers';
   class: CallClass;
+  /** Name of the flow, and its file as it was named. */
   flow: string;
+  file: string;
   contact: Readonly<Record<string, string>>;
   variables: Readonly<Record<string, string>>;
   customField?: string;

@@ -1,41 +1,63 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { type E164, e164 } from './ids.ts';
 
 export type Normalised = { ok: true; number: E164; kind: 'mobile' | 'landline' | 'other' } | { ok: false; why: string };
 
-const JUNK = /[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\ufeff().\-‐-―]/g;
+/** Marks that text editors, chats and right-to-left scripts leave behind, and every kind of space. */
+const UNSEEN = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** What people put between digits. */
+const BETWEEN = /[().\-\u2010-\u2015\u2212]/g;
+/** The zeros of the scripts of India, Arabic, Urdu and full-width forms; the digits of each follow its zero. */
+const ZEROS = [0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0660, 0x06f0, 0xff10];
+
+const no = (why: string): Normalised => ({ ok: false, why });
 
 /**
  * A number as people write it, in E.164. Indian numbers are read by hand (the bulk path), others by libphonenumber.
+ * When it is none, `why` completes "… is no phone number: ".
  * @param country two letters; used for numbers without a `+`.
  */
 export function normalise(text: string, country = 'IN'): Normalised {
-  const bare = text
-    .replace(/^\s*(?:tel:|')/i, '')
-    .replace(JUNK, '')
-    .replace(/[\u0966-\u096f]/g, (d) => String(d.charCodeAt(0) - 0x0966));
-  if (bare === '') return { ok: false, why: 'it is empty' };
-  if (/^\d+(?:\.\d+)?e\+?\d+$/i.test(text.trim())) return { ok: false, why: 'a spreadsheet has shortened it; digits are lost' };
-  if (!/^\+?\d+$/.test(bare)) return { ok: false, why: 'it has characters that are no part of a phone number' };
-  return country === 'IN' ? indian(bare) : foreign(bare, country);
+  const typed = asciiDigits(text.replace(UNSEEN, '')).replace(/^['‘’`]?(?:tel:)?/i, '');
+  const bare = typed.replace(BETWEEN, '');
+  if (bare === '') return no('it is empty');
+  if (/^\+?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(typed)) return no('a spreadsheet has shortened it, digits are lost');
+  if (/^\+?\d{7,}[.,]0+$/.test(typed)) return no('a spreadsheet has made it a decimal number; format the column as text');
+  if (!/^\+?\d+$/.test(bare)) return no('it has characters that are no part of a phone number');
+  return country === 'IN' || bare.startsWith('+91') ? indian(bare) : foreign(bare, country);
+}
+
+/** Is it a country whose numbers can be read? Two capital letters. */
+export const isCountry = (code: string): boolean => isSupportedCountry(code);
+
+function asciiDigits(text: string): string {
+  return text.replace(/[^\p{ASCII}]/gu, (char) => {
+    if (char === '＋') return '+';
+    const point = char.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((z) => point >= z && point <= z + 9);
+    return zero === undefined ? char : String(point - zero);
+  });
 }
 
 function indian(bare: string): Normalised {
-  const national = /^(?:\+91|0091|91(?=\d{10}$)|091(?=\d{10}$)|0)?(\d{10})$/.exec(bare)?.[1];
+  const national = /^(?:\+91|0091|091|91)?0?(\d{10})$/.exec(bare)?.[1];
   if (national === undefined) {
-    if (bare.startsWith('+') && !bare.startsWith('+91')) return foreign(bare, 'IN');
-    if (bare.startsWith('00') && !bare.startsWith('0091')) return foreign(`+${bare.slice(2)}`, 'IN');
-    return { ok: false, why: `an Indian number has 10 digits, this one ${bare.replace(/^(\+|00)/, '').length}` };
+    if (/^\+(?!91)/.test(bare)) return foreign(bare, 'IN');
+    if (/^00(?!91)/.test(bare)) return foreign(`+${bare.slice(2)}`, 'IN');
+    if (/^0?(?:1800|1860)/.test(bare)) return no('it is a toll-free number');
+    return no(`an Indian number has 10 digits, this one ${bare.replace(/^(?:\+91|00)/, '').length}`);
   }
   if (/^[6-9]/.test(national)) return { ok: true, number: e164(`+91${national}`), kind: 'mobile' };
-  if (/^(?:1800|1860|0)/.test(national)) return { ok: false, why: 'it is a toll-free or unassigned number' };
+  if (/^(?:1800|1860)/.test(national)) return no('it is a toll-free number');
+  if (national.startsWith('0')) return no('no Indian number begins with 0 after its prefix');
   // 140, 1600 and 1601 are caller-id series: valid as an ExoPhone, refused as a callee by the rules.
   return { ok: true, number: e164(`+91${national}`), kind: 'landline' };
 }
 
 function foreign(bare: string, country: string): Normalised {
+  if (!isCountry(country)) return no(`"${country}" is no country code; use two capital letters such as IN`);
   const parsed = parsePhoneNumberFromString(bare, country as CountryCode);
-  if (!parsed?.isPossible()) return { ok: false, why: `it is no possible number${bare.startsWith('+') ? '' : ` in ${country}`}` };
+  if (!parsed?.isPossible()) return no(`it is no possible number${bare.startsWith('+') ? '' : ` in ${country}`}`);
   return { ok: true, number: e164(parsed.number), kind: 'other' };
 }
 

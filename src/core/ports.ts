@@ -25,6 +25,8 @@ export type HttpRequest = {
   body?: string | Uint8Array;
   /** Whole answer, in milliseconds. */
   timeout: Ms;
+  /** Only so many bytes of the body are wanted, one character a byte: the header of a recording. Otherwise text. */
+  firstBytes?: number;
 };
 export type HttpAnswer =
   | { ok: true; status: number; contentType: string; body: string }
@@ -67,7 +69,13 @@ export type Post = {
   call: CallId;
 };
 
-export type FactQuery = { number?: E164; text?: string; limit?: number };
+export type FactQuery = {
+  number?: E164;
+  text?: string;
+  limit?: number;
+  /** Only opt-outs that no opt-in has lifted. */
+  inForce?: boolean;
+};
 
 /** The store of facts. Append-only. */
 export interface Facts {
@@ -75,10 +83,16 @@ export interface Facts {
   record(facts: readonly NewFact[], posts?: readonly Post[]): Promise<readonly Fact[]>;
   /** Everything known of a number, oldest first. */
   about(number: E164): Promise<readonly Fact[]>;
-  /** Newest first. `text` is searched in numbers, reasons, evidence, flows and calls. */
+  /** Newest first. `text` is searched, as it stands and whatever its case, in numbers, reasons, evidence, flows and calls. */
   list(query: FactQuery): Promise<readonly Fact[]>;
   close(): Promise<void>;
 }
+
+/** Where an opt-out made in a call is written down. Never rejects: what cannot be stored is journalled, and said. */
+export interface OptOuts {
+  record(fact: NewFact, post: Post | undefined): Promise<OptOutResult>;
+}
+export type OptOutResult = { ok: true; fact: string } | { ok: false; says: string; journal?: string };
 
 /** What waits to be delivered. */
 export interface Outbox {

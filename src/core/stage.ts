@@ -1,5 +1,5 @@
 import type { CallFacts } from './event.ts';
-import type { Ms } from './ids.ts';
+import type { CallId, Ms } from './ids.ts';
 import type { LegState } from './input.ts';
 
 /** One phone of a call. Leg 1 is the customer. */
@@ -30,4 +30,11 @@ export type Stage = {
 export type Param = readonly [name: string, value: string];
 
 /** Writes the parameters that the vendor adds to a request to the user's server. */
-export type Dialect = (stage: Stage) => readonly Param[];
+export type AppParams = (stage: Stage) => readonly Param[];
+
+/** How a vendor spells what the user's server gets to see. */
+export type Dialect = {
+  params: AppParams;
+  /** Address of a call's recording. */
+  recording(call: CallId): string;
+};

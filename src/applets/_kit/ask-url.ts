@@ -21,17 +21,23 @@ type AskUrl = {
 
 /** Asks the URL, then its fallback, and becomes the applet that the answer describes. */
 export function askUrl({ url, fallbackUrl, preflight = false, headers = [], timeout = APP_URL_TIMEOUT, otherwise }: AskUrl) {
-  const fetch = (method: 'GET' | 'HEAD', from: string): AppletCommand => ({ type: 'fetch', method, url: from, timeout, headers });
+  const request = (method: 'GET' | 'HEAD', from: string): AppletCommand => ({
+    type: 'fetch',
+    method,
+    url: from,
+    timeout,
+    headers,
+  });
   const next = fallbackUrl ? 'fallback' : otherwise;
   return applet.createMachine({
     options,
     context: {},
     initial: preflight ? 'head' : 'get',
     states: {
-      head: { entry: ask(fetch('HEAD', url)), on: { 'head.ok': 'get', 'head.bad': next, 'answer.bad': next } },
-      get: { entry: ask(fetch('GET', url)), on: { 'answer.good': 'become', 'answer.bad': next } },
+      head: { entry: ask(request('HEAD', url)), on: { 'head.ok': 'get', 'head.bad': next, 'answer.bad': next } },
+      get: { entry: ask(request('GET', url)), on: { 'answer.good': 'become', 'answer.bad': next } },
       fallback: {
-        entry: fallbackUrl ? [ask(fetch('GET', fallbackUrl))] : [],
+        entry: fallbackUrl ? [ask(request('GET', fallbackUrl))] : [],
         on: { 'answer.good': 'become', 'answer.bad': otherwise },
       },
       become: { type: 'final', entry: ask({ type: 'become' }) },

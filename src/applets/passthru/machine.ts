@@ -1,6 +1,6 @@
 import type { AppletCommand } from '../../core/command.ts';
 import { applet, ask, leave, options } from '../_kit/machine.ts';
-import type { Settings } from './index.ts';
+import type { Settings } from './settings.ts';
 
 export function machine({ url, async, timeout, save, on, else: other }: Settings) {
   const fetch: AppletCommand = { type: 'fetch', method: 'GET', url, timeout, async };

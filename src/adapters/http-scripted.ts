@@ -1,0 +1,61 @@
+import { type Ms, ms } from '../core/ids.ts';
+import { maskText } from '../core/phone.ts';
+import type { Clock, HttpAnswer, HttpClient, HttpRequest } from '../core/ports.ts';
+import { showDuration } from '../core/time.ts';
+import { type AnswerRule, closestRule, ruleFor } from './answer-rule.ts';
+
+/**
+ * Web servers as a script: each request gets the answer of the first rule that fits it, when the clock says so.
+ * @param fallback who is asked when no rule fits; without one such a request is refused, and the nearest rule named.
+ */
+export function createScriptedClient(clock: Clock, rules: readonly AnswerRule[], fallback?: HttpClient): HttpClient {
+  return {
+    send(request, done) {
+      const rule = ruleFor(rules, request.method, request.url);
+      if (rule === undefined && fallback !== undefined) {
+        fallback.send(request, done);
+        return;
+      }
+      const { answer, after } = rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(rule, request);
+      clock.alarm(ms(clock.now() + after), () => done(answer));
+    },
+  };
+}
+
+function perform(rule: AnswerRule, request: HttpRequest): { answer: HttpAnswer; after: Ms } {
+  const { gives } = rule;
+  if (gives.type === 'refused') return { answer: refused(request), after: ms(0) };
+  if (gives.type === 'timeout' || gives.after >= request.timeout) return { answer: tooLate(request), after: request.timeout };
+  const whole = request.method === 'HEAD' ? '' : gives.body;
+  const body = request.firstBytes === undefined ? whole : Buffer.from(whole).toString('latin1').slice(0, request.firstBytes);
+  return { answer: { ok: true, status: gives.status, contentType: gives.contentType, body }, after: gives.after };
+}
+
+const hostOf = (url: string): string => URL.parse(url)?.host ?? 'the server';
+
+const refused = ({ url }: HttpRequest): HttpAnswer => ({
+  ok: false,
+  why: 'refused',
+  says: `${hostOf(url)} refused the connection, as its rule says`,
+});
+
+const tooLate = ({ url, timeout }: HttpRequest): HttpAnswer => ({
+  ok: false,
+  why: 'timeout',
+  says: `${hostOf(url)} did not answer within ${showDuration(timeout)}`,
+});
+
+function unmatched(rules: readonly AnswerRule[], { method, url }: HttpRequest): HttpAnswer {
+  const near = closestRule(rules, url);
+  const asked = `${method} ${bareUrl(url)}`;
+  const says = near
+    ? `no rule answers ${asked}; the closest is "${near.method} ${near.pattern}"`
+    : `no rule answers ${asked}: there are none`;
+  return { ok: false, why: 'refused', says };
+}
+
+/** Without the query, which holds phone numbers, and without credentials. */
+function bareUrl(text: string): string {
+  const url = URL.parse(text);
+  return url === null ? 'this address' : `${url.origin}${maskText(url.pathname)}`;
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { callId, type Ms } from '../core/ids.ts';
+import type { Ids } from '../core/ports.ts';
+import { isoIst } from '../core/time.ts';
+import { createSeededRandom } from './random.ts';
+
+/**
+ * Ids for calls, facts and posts: unpredictable, or the same again with the same seed.
+ * A CallSid looks as Exotel's do today: 28 hexadecimal digits and four characters that tell its day.
+ */
+export function createSystemIds(seed?: number): Ids {
+  const hex = seed === undefined ? (digits: number) => randomBytes(digits / 2).toString('hex') : seededHex(seed);
+  return { call: (at) => callId(hex(28) + dateCode(at)), next: () => hex(32) };
+}
+
+function seededHex(seed: number): (digits: number) => string {
+  const random = createSeededRandom(seed);
+  return (digits) => Array.from({ length: digits }, () => Math.floor(random.next() * 16).toString(16)).join('');
+}
+
+/** `19co` is 24 December 2025, Indian time: years since 2006 in decimal, then month and day in base 36. */
+function dateCode(at: Ms): string {
+  const [year = 0, month = 1, day = 1] = isoIst(at).slice(0, 10).split('-').map(Number);
+  const years = (((year - 2006) % 100) + 100) % 100;
+  return `${String(years).padStart(2, '0')}${month.toString(36)}${day.toString(36)}`;
+}

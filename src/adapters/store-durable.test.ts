@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countingStamp } from '../../test/contracts/facts-contract.ts';
+import { openStore } from './store.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../test/programs/record-opt-outs.ts', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'press9-durable-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the program, and kills it (no handler, no flush) as soon as `enough` of its lines are out. */
+async function killedAfter(path: string, first: number, count: number, enough: (lines: readonly string[]) => boolean) {
+  const child = spawn(process.execPath, [PROGRAM, path, String(first), String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (enough(lines)) child.kill('SIGKILL');
+  }
+  await gone;
+  return lines;
+}
+
+const numbersOf = (lines: readonly string[], word: string) =>
+  lines.filter((line) => line.startsWith(word)).map((line) => line.split(' ')[1]);
+
+async function listed(path: string) {
+  const store = await openStore({ ...countingStamp(), store: path, env: {}, cwd: folder });
+  const facts = await store.facts.list({});
+  await store.close();
+  return { numbers: facts.map(({ number }) => number).toSorted(), notes: store.notes };
+}
+
+describe('an opt-out that was acknowledged', () => {
+  it('is there after kill -9 right after it', async () => {
+    const path = join(folder, 'store.db');
+    const lines = await killedAfter(path, 1, 1, (out) => out.at(-1)?.startsWith('recorded') ?? false);
+    expect(lines).toEqual(['opened ok', 'recorded +919876500001']);
+    expect((await listed(path)).numbers).toEqual(['+919876500001']);
+  });
+
+  it('is there after kill -9 in the middle of many', async () => {
+    const path = join(folder, 'store.db');
+    const lines = await killedAfter(path, 1, 5000, (out) => out.length > 40);
+    const kept = (await listed(path)).numbers;
+    expect(lines).not.toContain('done');
+    expect(kept).toEqual(expect.arrayContaining(numbersOf(lines, 'recorded')));
+    expect(kept.length).toBeLessThan(5000);
+  });
+
+  it('is there after kill -9 when only the journal could be written, and is taken over once', async () => {
+    const blocked = join(folder, '.press9');
+    writeFileSync(blocked, 'a file where the folder should be');
+    const path = join(blocked, 'store.db');
+    const lines = await killedAfter(path, 1, 3, (out) => out.length === 4);
+    expect(lines.slice(1)).toEqual([1, 2, 3].map((n) => `journalled +91987650000${n}`));
+    const numbers = numbersOf(lines, 'journalled');
+    expect(await listed(path)).toEqual({ numbers, notes: [] });
+    rmSync(blocked);
+    expect(await listed(path)).toEqual({ numbers, notes: ['3 journalled opt-outs were taken over into the store.'] });
+    expect(await listed(path)).toEqual({ numbers, notes: [] });
+  });
+
+  it('is there when two processes make the store and write at once', async () => {
+    const path = join(folder, '.press9', 'store.db');
+    const isDone = (out: readonly string[]) => out.at(-1) === 'done';
+    const both = await Promise.all([killedAfter(path, 100, 60, isDone), killedAfter(path, 200, 60, isDone)]);
+    const acknowledged = both.flatMap((lines) => numbersOf(lines, 'recorded')).toSorted();
+    expect(acknowledged).toHaveLength(120);
+    expect((await listed(path)).numbers).toEqual(acknowledged);
+  });
+});

@@ -1,0 +1,109 @@
+import type { CallCommand } from '../core/command.ts';
+import type { CallFacts, Delivery } from '../core/event.ts';
+import type { Ms } from '../core/ids.ts';
+import type { WorldInput } from '../core/input.ts';
+import { optOutFact, optOutPost } from '../core/opt-out.ts';
+import { normalise } from '../core/phone.ts';
+import type { CallbackSink, Clock, Gate, HttpClient, Line, OptOutResult, OptOuts, SmsGateway } from '../core/ports.ts';
+
+/** What a call needs of the world. */
+export type Ports = {
+  clock: Clock;
+  http: HttpClient;
+  line: Line;
+  sms: SmsGateway;
+  gate: Gate;
+  optOuts: OptOuts;
+  callbacks: CallbackSink;
+};
+
+/** What a performer may use: the ports, the call's facts, and the way back in. */
+export type Stage = {
+  ports: Ports;
+  facts: CallFacts;
+  input(input: WorldInput): void;
+  /** An event that no step made: a delivery. */
+  note(event: Delivery): void;
+};
+
+type Performers = { [T in CallCommand['type']]: (stage: Stage, command: Extract<CallCommand, { type: T }>, at: Ms) => void };
+
+const performers: Performers = {
+  play: ({ ports, input }, { leg, sounds }) => ports.line.play(leg, sounds, () => input({ type: 'prompt.finished' })),
+  stop: ({ ports }) => ports.line.stop(),
+  fetch({ ports, input }, { id, method, url, headers, timeout }) {
+    ports.http.send({ method, url, headers, timeout }, (answer) => {
+      if (answer.ok)
+        input({ type: 'fetch.answered', id, method, status: answer.status, body: answer.body, contentType: answer.contentType });
+      else input({ type: 'fetch.failed', id, why: answer.why, says: answer.says });
+    });
+  },
+  sendSms(stage, command, at) {
+    const { ports, facts, input } = stage;
+    const normal = normalise(command.to);
+    if (!normal.ok) {
+      later(stage, () => input({ type: 'sms.refused', id: command.id, says: `the number cannot be used: ${normal.why}` }));
+      return;
+    }
+    const { number } = normal;
+    waitFor(
+      stage,
+      ports.gate.ask(
+        {
+          number,
+          channel: 'sms',
+          class: facts.class,
+          exophone: facts.exophone,
+          ...(facts.campaign && { campaign: facts.campaign }),
+        },
+        at,
+      ),
+      (verdict) => {
+        if (verdict.verdict !== 'allow') {
+          input({ type: 'sms.refused', id: command.id, says: verdict.reasons.map((reason) => reason.says).join(' ') });
+          return;
+        }
+        ports.sms.send({ to: command.to, text: command.text, call: facts.call, number }, (result) => {
+          if (result.ok) input({ type: 'sms.accepted', id: command.id, sid: result.sid });
+          else input({ type: 'sms.refused', id: command.id, says: result.says });
+        });
+      },
+    );
+  },
+  dial: ({ ports, input }, { leg, number, ringFor }) =>
+    ports.line.dial(leg, number, ringFor, (to) => input({ type: 'leg.changed', leg, to })),
+  hangUpLeg: ({ ports }, { leg }) => ports.line.hangUp(leg),
+  optOut(stage, command, at) {
+    const { ports, facts, input, note } = stage;
+    const post = optOutPost(facts, command, at);
+    waitFor(stage, ports.optOuts.record(optOutFact(facts, command, at), post), (result: OptOutResult) => {
+      if (result.ok) {
+        if (post) ports.callbacks.send(post, note);
+        input({ type: 'optOut.recorded', id: command.id, fact: result.fact });
+      } else
+        input({ type: 'optOut.failed', id: command.id, says: result.says, ...(result.journal && { journal: result.journal }) });
+    });
+  },
+  record() {
+    // The stage has no sound to keep: that a recording was made is in the log.
+  },
+};
+
+/** Holds the clock while something real is under way. */
+function waitFor<T>({ ports }: Stage, promise: Promise<T>, then: (value: T) => void): void {
+  const release = ports.clock.hold();
+  promise.then(
+    (value) => release(0 as Ms, () => then(value)),
+    (error: unknown) =>
+      release(0 as Ms, () => {
+        throw error;
+      }),
+  );
+}
+
+const later = ({ ports }: Stage, then: () => void): void => void ports.clock.alarm(ports.clock.now(), then);
+
+/** Hands a command to its port. One entry a command: a new one does not compile until it is performed. */
+export function perform(stage: Stage, command: CallCommand, at: Ms): void {
+  (performers[command.type] as (stage: Stage, command: CallCommand, at: Ms) => void)(stage, command, at);
+}

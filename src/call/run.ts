@@ -1,0 +1,157 @@
+import type { CallEvent, CallFacts, Delivery, Logged } from '../core/event.ts';
+import type { Contact, Verdict } from '../core/facts.ts';
+import type { Ms } from '../core/ids.ts';
+import type { Digit, Stimulus } from '../core/input.ts';
+import type { Cancel } from '../core/ports.ts';
+import { type Ports, perform, type Stage } from './perform.ts';
+import { type CallState, newCall, type Plan, type Timer } from './state.ts';
+import { step } from './step.ts';
+
+export type { Ports } from './perform.ts';
+
+export type Listener = (logged: Logged) => void;
+
+/** A call under way. */
+export type LiveCall = {
+  readonly facts: CallFacts;
+  /** Everything so far; grows in place. Empty when the log is not kept. */
+  readonly log: readonly Logged[];
+  readonly state: CallState;
+  press(digit: Digit): void;
+  hangUp(): void;
+  /** Writes down a delivery that a host made for this call. */
+  note(delivery: Delivery): void;
+  /** Hears every event from now on. */
+  subscribe(listener: Listener): Cancel;
+};
+
+export type Placed = { placed: true; call: LiveCall; verdict: Verdict | undefined } | { placed: false; verdict: Verdict };
+
+export type RunOptions = {
+  /** Hear the log from its first event. */
+  listeners?: readonly Listener[];
+  /** False: events go to the listeners only. */
+  keepLog?: boolean;
+};
+
+const contactOf = (facts: CallFacts): Contact => ({
+  number: facts.customer,
+  channel: 'voice',
+  class: facts.class,
+  exophone: facts.exophone,
+  ...(facts.campaign && { campaign: facts.campaign }),
+});
+
+/**
+ * Places a call: the gate is asked first, and a refused call never begins: no CallSid, no ring, no callback. An inbound
+ * call needs no leave.
+ */
+export async function placeCall(plan: Plan, facts: CallFacts, ports: Ports, options: RunOptions = {}): Promise<Placed> {
+  if (facts.direction === 'inbound') return { placed: true, call: begin(plan, facts, ports, options), verdict: undefined };
+  const verdict = await ports.gate.ask(contactOf(facts), ports.clock.now());
+  if (verdict.verdict !== 'allow') return { placed: false, verdict };
+  return { placed: true, call: begin(plan, facts, ports, options), verdict };
+}
+
+/** Step, ports and subscribers joined. Alone stamps call, seq and at. */
+class Run implements LiveCall {
+  readonly facts: CallFacts;
+  readonly log: Logged[] = [];
+  state: CallState;
+  readonly #plan: Plan;
+  readonly #ports: Ports;
+  readonly #listeners: Listener[];
+  readonly #keepLog: boolean;
+  readonly #stage: Stage;
+  /** Stimuli that arrived while a step was under way. */
+  readonly #waiting: Stimulus[] = [];
+  readonly #alarms = new Map<Timer, Cancel>();
+  #seq = 0;
+  #busy = false;
+
+  constructor(plan: Plan, facts: CallFacts, ports: Ports, { listeners = [], keepLog = true }: RunOptions) {
+    this.facts = facts;
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#listeners = [...listeners];
+    this.#keepLog = keepLog;
+    this.state = newCall(plan, facts, ports.clock.now());
+    this.#stage = {
+      ports,
+      facts,
+      input: (input) => this.give(input),
+      note: (delivery) => this.note(delivery),
+    };
+  }
+
+  press(digit: Digit): void {
+    this.give({ type: 'digit', digit });
+  }
+
+  hangUp(): void {
+    this.give({ type: 'caller.hungUp' });
+  }
+
+  note(delivery: Delivery): void {
+    this.#append(delivery, this.#ports.clock.now());
+  }
+
+  subscribe(listener: Listener): Cancel {
+    this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners.indexOf(listener);
+      if (at >= 0) this.#listeners.splice(at, 1);
+    };
+  }
+
+  give(stimulus: Stimulus): void {
+    this.#waiting.push(stimulus);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) this.#take(next);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #take(stimulus: Stimulus): void {
+    const at = this.#ports.clock.now();
+    const before = this.state.timers;
+    const { state, events } = step(this.#plan, this.state, stimulus, at);
+    this.state = state;
+    if (state.timers !== before) this.#arm(before, state.timers);
+    for (const event of events) {
+      this.#append(event, at);
+      if (event.type === 'command') perform(this.#stage, event.command, at);
+    }
+  }
+
+  #append(e: CallEvent, at: Ms): void {
+    const logged: Logged = { call: this.facts.call, seq: ++this.#seq, at, e };
+    if (this.#keepLog) this.log.push(logged);
+    for (const listener of this.#listeners) listener(logged);
+  }
+
+  #arm(before: readonly Timer[], now: readonly Timer[]): void {
+    for (const timer of before) {
+      if (now.includes(timer)) continue;
+      this.#alarms.get(timer)?.();
+      this.#alarms.delete(timer);
+    }
+    for (const timer of now) {
+      if (this.#alarms.has(timer)) continue;
+      const ring = () => {
+        this.#alarms.delete(timer);
+        this.give({ type: 'timer.fired', timer: timer.id });
+      };
+      this.#alarms.set(timer, this.#ports.clock.alarm(timer.due, ring));
+    }
+  }
+}
+
+function begin(plan: Plan, facts: CallFacts, ports: Ports, options: RunOptions): LiveCall {
+  const run = new Run(plan, facts, ports, options);
+  run.give({ type: 'start' });
+  return run;
+}

@@ -1,0 +1,67 @@
+import { type AnyApplet, appletOf } from '../applets/index.ts';
+import type { CallEvent } from '../core/event.ts';
+import type { Flow, FlowNode, Target } from '../flow/model.ts';
+import { targetOf } from '../flow/model.ts';
+import { createMemo, type Memo } from './memo.ts';
+
+/** An applet ready to run: its settings, its machine's memo, and the log events that never vary. */
+export type Stand = {
+  readonly node: FlowNode;
+  readonly applet: AnyApplet;
+  readonly settings: unknown;
+  readonly memo: Memo;
+  readonly entered: Extract<CallEvent, { type: 'applet.entered' }>;
+  left(exit: string): Extract<CallEvent, { type: 'applet.left' }>;
+  target(exit: string): Target | undefined;
+};
+
+const stands = new WeakMap<FlowNode, Stand>();
+
+/** The node of a flow as it stands in the file. */
+export function standOf(flow: Flow, node: FlowNode): Stand {
+  let stand = stands.get(node);
+  if (!stand) {
+    stand = makeStand(flow, node, node.settings);
+    stands.set(node, stand);
+  }
+  return stand;
+}
+
+const MOST_DYNAMIC = 256;
+const dynamic = new Map<string, Stand>();
+
+/** The node with the settings that a server's answer gave it. The latest few are kept, by what they say. */
+export function standWith(flow: Flow, node: FlowNode, settings: unknown): Stand {
+  const name = JSON.stringify([flow.file, flow.name, node.id, node.wires, node.kind, settings]);
+  const known = dynamic.get(name);
+  if (known) dynamic.delete(name);
+  const stand = known ?? makeStand(flow, node, settings);
+  dynamic.set(name, stand);
+  for (const oldest of dynamic.keys()) {
+    if (dynamic.size <= MOST_DYNAMIC) break;
+    dynamic.delete(oldest);
+  }
+  return stand;
+}
+
+function makeStand(flow: Flow, node: FlowNode, settings: unknown): Stand {
+  const applet = appletOf(node.kind);
+  const exits = applet.exits(settings);
+  const left = new Map<string, Extract<CallEvent, { type: 'applet.left' }>>();
+  return {
+    node,
+    applet,
+    settings,
+    memo: createMemo(applet.machine(settings), `${applet.element} "${node.id}"`),
+    entered: { type: 'applet.entered', flow: flow.name, node: node.id },
+    left(exit) {
+      let event = left.get(exit);
+      if (!event) {
+        event = { type: 'applet.left', flow: flow.name, node: node.id, exit };
+        left.set(exit, event);
+      }
+      return event;
+    },
+    target: (exit) => targetOf(node, exits, exit),
+  };
+}

@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { AddOptions, ListOptions, RemoveOptions } from './dnc-acts.ts';
+import type { DncOptions } from './dnc-list.ts';
+import type { Io } from './io.ts';
+
+const acts = () => import('./dnc-acts.ts');
+
+const JSON_HELP = `
+With --json, standard output is one object. A FACT has id, kind (opt-out, opt-in), number, scope, source, at, recordedAt
+(ISO instants, Indian time), actor and inForce, and as far as known call, flow, node, key, campaign, reason, evidence, supersedes.
+  add           {"number", "added": true or false, "facts": [FACT in force]}
+  remove        {"number", "lifted": [FACT], "fact": FACT}
+  check         {"numbers": [{"number", "listed": true or false, "facts": [FACT in force]}]}
+  list, search  {"facts": [FACT]}, newest first
+Exit codes: 0 done, or not listed; 1 not done; 2 usage; 3 listed (check).`;
+
+/** `press9 dnc`: the do-not-call list by hand. */
+export function dncCommand(io: Io): Command {
+  const dnc = new Command('dnc')
+    .description('the do-not-call list: who must not be called or texted')
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .exitOverride()
+    .addHelpText('after', JSON_HELP);
+
+  const verb = (name: string, about: string) =>
+    dnc
+      .command(name)
+      .description(about)
+      .option('--json', 'print one JSON object')
+      .option('--store <path>', 'the store to use: a file, or memory:')
+      .option('--country <code>', 'country of numbers written without +', 'IN');
+
+  verb('add', 'put a number on the list')
+    .argument('<number>')
+    .addOption(new Option('--scope <what>', 'what it stops (default: all)').choices(['all', 'campaign', 'voice', 'sms']))
+    .option('--campaign <name>', 'the campaign it stops; means --scope campaign')
+    .option('--reason <text>', 'why')
+    .addOption(
+      new Option('--source <who>', 'who asked for it').choices(['manual', 'agent', 'complaint', 'api']).default('manual'),
+    )
+    .action(async (number: string, options: AddOptions) => (await acts()).add(io, number, options));
+
+  verb('remove', 'take a number off the list; what it did stays on record')
+    .argument('<number>')
+    .option('--reason <text>', 'why; needed when the person opted out themselves')
+    .option('--evidence <text>', 'what proves it, such as a ticket; needed when the person opted out themselves')
+    .action(async (number: string, options: RemoveOptions) => (await acts()).remove(io, number, options));
+
+  verb('check', 'is a number on the list, since when, and why? Exit code 3 when one is')
+    .argument('<number...>')
+    .action(async (numbers: readonly string[], options: DncOptions) => (await acts()).check(io, numbers, options));
+
+  verb('list', 'everybody on the list, newest first')
+    .option('--limit <n>', 'no more than these', count)
+    .option('--history', 'also what was lifted, and what lifted it')
+    .action(async (options: ListOptions) => (await acts()).list(io, options));
+
+  verb('search', 'everything on record, lifted or not, that holds a text in number, reason, evidence, flow or call')
+    .argument('<text>')
+    .option('--limit <n>', 'no more than these', count)
+    .action(async (text: string, options: ListOptions) => (await acts()).search(io, text, options));
+
+  return dnc;
+}
+
+function count(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number.');
+}

@@ -1,0 +1,107 @@
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { createAudio } from '../adapters/audio-wav.ts';
+import { createFileLog, createNdjsonLog } from '../adapters/call-log-ndjson.ts';
+import { createSystemClock } from '../adapters/clock-system.ts';
+import { createVirtualClock } from '../adapters/clock-virtual.ts';
+import { createFiles } from '../adapters/files.ts';
+import { createScriptedLine } from '../adapters/line-scripted.ts';
+import { machineNow } from '../adapters/machine-now.ts';
+import type { Store } from '../adapters/store.ts';
+import { viewOf } from '../call/fold.ts';
+import { type LiveCall, placeCall } from '../call/run.ts';
+import type { CallFacts, Logged } from '../core/event.ts';
+import type { CallLog } from '../core/ports.ts';
+import { UserError } from '../core/problem.ts';
+import { exotelDialect } from '../exotel/dialect.ts';
+import type { FlowSet } from '../flow/model.ts';
+import { driveKeys } from '../scenario/keys.ts';
+import { callFacts } from './call-facts.ts';
+import { postCallbacks } from './callbacks.ts';
+import { readContact } from './contact-row.ts';
+import type { Io } from './io.ts';
+import { openFlow } from './open-flow.ts';
+import { heading, refusal, report } from './report.ts';
+import { describeRun, type RunOptions } from './run-options.ts';
+import { createWorld, deliverLeftovers, idsOf, openRunStore } from './world.ts';
+
+export function runCommand(io: Io): Command {
+  return describeRun().action(async (flow: string, options: RunOptions) => {
+    const { set, path } = await openFlow(io, flow);
+    const contact = options.contact === undefined ? undefined : await readContact(options.contact, io.cwd);
+    const ids = idsOf(options);
+    const facts = callFacts(set, relative(io.cwd, path), options, contact, ids, options.at ?? machineNow());
+    const store = await openRunStore(io, options, ids);
+    sayStore(io, store);
+    try {
+      if (io.isTTY && !options.keys && !options.json && !options.plain) {
+        const { runPhone } = await import('./phone.ts');
+        await runPhone(io, { set, facts, options, store, path });
+      } else await runPlain(io, set, facts, options, store, path);
+      await deliverLeftovers(io, store, createSystemClock());
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+/** People should know where their list is, and at once when it cannot be kept. */
+function sayStore(io: Io, store: Store): void {
+  io.err(`store: ${store.describe}\n`);
+  for (const note of store.notes) io.err(`store: ${note}\n`);
+  if (store.health !== 'ok') io.err(`press9: WARNING: ${store.health.problem}\n`);
+}
+
+/** The call on virtual time, with a scripted caller, as text. */
+async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOptions, store: Store, path: string): Promise<void> {
+  const clock = createVirtualClock(options.at ?? machineNow());
+  const { ports, delivery } = createWorld(options, store, clock, (http) =>
+    createScriptedLine(clock, {
+      ...(options.callee && { callee: options.callee }),
+      agents: options.agent,
+      audio: createAudio(http, createFiles(), path),
+    }),
+  );
+  const logs = openLogs(io, options);
+  const write = (logged: Logged): void => {
+    for (const log of logs) log.append(logged);
+  };
+  const placed = await placeCall({ flows: set, dialect: exotelDialect }, facts, ports, { listeners: [write] });
+  if (!placed.placed) {
+    io.exitCode = 3;
+    if (options.json) io.out(`${JSON.stringify({ refused: true, ...placed.verdict })}\n`);
+    io.err(refusal(placed.verdict, facts.customer));
+    return;
+  }
+  const { call } = placed;
+  postCallbacks(call, options, delivery);
+  const unused = driveKeys(call, options.keys ?? [], clock);
+  await clock.run();
+  await delivery.idle();
+  await Promise.all(logs.map((log) => log.close()));
+  conclude(io, call, options, unused());
+}
+
+function openLogs(io: Io, { json, record }: RunOptions): CallLog[] {
+  if (record !== undefined && !record.endsWith('.ndjson')) {
+    throw new UserError(`--record ${record}: a recording is an .ndjson file.`, {
+      advice: `Use --record ${record.replace(/\.\w+$/, '')}.ndjson`,
+    });
+  }
+  return [...(json ? [createNdjsonLog(io.out)] : []), ...(record === undefined ? [] : [createFileLog(record)])];
+}
+
+function conclude(io: Io, call: LiveCall, options: RunOptions, unused: number): void {
+  const view = viewOf(call.log);
+  if (!options.json) io.out(`${heading(call.facts)}\n\n${report(view, call.log, options)}`);
+  if (unused > 0) {
+    io.err(`press9: the call was over before ${unused} of ${options.keys?.length ?? 0} items of --keys\n`);
+  }
+  if (optOutLost(call.log)) io.exitCode = 1;
+}
+
+/** An opt-out that is not in the store must not look like success. */
+export const optOutLost = (log: readonly Logged[]): boolean => {
+  const { optOuts } = viewOf(log);
+  return optOuts.some(({ result }) => !result || 'failed' in result);
+};

@@ -1,0 +1,17 @@
+import type { Facts, Gate } from '../core/ports.ts';
+import { decide } from './decide.ts';
+
+/** The gate that every call and SMS passes. When the store cannot be asked, nobody knows who is on the list: nothing goes out. */
+export function createGuard(facts: Pick<Facts, 'about'>): Gate {
+  return {
+    async ask(contact, at) {
+      try {
+        return decide(contact, await facts.about(contact.number), at);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const says = `the do-not-call list cannot be read, so nothing goes out: ${why}`;
+        return { verdict: 'block', reasons: [{ code: 'STORE_UNREADABLE', says, facts: [] }] };
+      }
+    },
+  };
+}

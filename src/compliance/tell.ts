@@ -1,0 +1,39 @@
+import type { Fact, FactSource } from '../core/facts.ts';
+import { plainIst } from '../core/time.ts';
+
+const STOPS: Record<Fact['scope'], string> = {
+  all: 'all calls and SMS',
+  campaign: 'one campaign',
+  voice: 'calls',
+  sms: 'SMS',
+};
+
+/** What an opt-out stops: `all calls and SMS`, `the campaign diwali`. */
+export const tellScope = ({ scope, campaign }: Pick<Fact, 'scope' | 'campaign'>): string =>
+  scope === 'campaign' && campaign !== undefined ? `the campaign ${campaign}` : STOPS[scope];
+
+const HOW: Record<FactSource, (fact: Fact) => string> = {
+  'key-press': ({ key }) => `pressed ${key ?? 'a key'}`,
+  'sms-stop': () => 'answered an SMS with STOP',
+  'missed-call': () => 'gave a missed call',
+  complaint: () => 'complained',
+  manual: ({ actor }) => `was added by hand by ${actor}`,
+  agent: ({ actor }) => `was added by the agent ${actor}`,
+  csv: () => 'was added from a CSV file',
+  api: ({ actor }) => `was added over the API by ${actor}`,
+};
+
+/** How a number came to the list: `pressed 9 in call 5f0c… (flow appointment-reminder)`. */
+export function tellHow(fact: Fact): string {
+  const flow = fact.flow === undefined ? '' : ` (flow ${fact.flow})`;
+  return `${HOW[fact.source](fact)}${fact.call === undefined ? flow : ` in call ${fact.call}${flow}`}`;
+}
+
+/** Since when, Indian time. */
+export const tellSince = (fact: Fact): string => `${plainIst(fact.at)} IST`;
+
+/** One opt-out for people: since when, what it stops, how it came to be, why. */
+export function tellOptOut(fact: Fact): string {
+  const why = fact.reason === undefined ? '' : `, because "${fact.reason}"`;
+  return `the number is on the do-not-call list since ${tellSince(fact)}, for ${tellScope(fact)}: it ${tellHow(fact)}${why}`;
+}

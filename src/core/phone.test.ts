@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { describe, expect, it } from 'vitest';
+import { isCountry, maskNumber, maskText, normalise } from './phone.ts';
+
+const mobile = fc.stringMatching(/^[6-9]\d{9}$/);
+const prefix = fc.constantFrom('', '0', '+91', '91', '091', '0091', '+91 0');
+const separator = fc.constantFrom('', ' ', '-', '.', '\u00a0', '\u200b', '\u2011', ') (');
+
+const number = (text: string, country?: string) => {
+  const read = normalise(text, country);
+  return read.ok ? read.number : undefined;
+};
+const why = (text: string, country?: string) => {
+  const read = normalise(text, country);
+  return read.ok ? undefined : read.why;
+};
+
+describe('reading phone numbers', () => {
+  it('agrees with libphonenumber on every Indian mobile number, however it is spelled', () => {
+    fc.assert(
+      fc.property(mobile, prefix, fc.array(separator, { minLength: 13, maxLength: 13 }), (national, front, gaps) => {
+        const dirty = front + [...national].map((digit, i) => digit + gaps[i]).join('');
+        const theirs = parsePhoneNumberFromString(national, 'IN');
+        expect(theirs?.isValid()).toBe(true);
+        expect(normalise(dirty)).toEqual({ ok: true, number: theirs?.number, kind: 'mobile' });
+      }),
+    );
+  });
+
+  it('never reads digits as another number than libphonenumber does', () => {
+    const digits = fc.stringMatching(/^\+?(?:0|00|91|0091|44|1)?\d{7,12}$/);
+    fc.assert(
+      fc.property(digits, (text) => {
+        const ours = number(text);
+        const theirs = parsePhoneNumberFromString(text, 'IN');
+        if (ours && theirs?.isValid()) expect(ours).toBe(theirs.number);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    '9876543210',
+    '98765 43210',
+    '+91-9876543210',
+    '+91 98765 43210',
+    '09876543210',
+    '0919876543210',
+    '00919876543210',
+    '+91 (0) 98765-43210',
+    'tel:+91-98765-43210',
+    "'9876543210",
+    '’09876543210',
+    ' \u00a09876543210\u200b',
+    '\u202a+91 98765 43210\u202c',
+    '९८७६५४३२१०',
+    '৯৮৭৬৫৪৩২১০',
+    '＋９１９８７６５４３２１０',
+    '98765.43210',
+  ])('reads %j', (text) => expect(number(text)).toBe('+919876543210'));
+
+  it('reads it again the same: the result is a fixed point', () => {
+    fc.assert(
+      fc.property(mobile, (national) => {
+        expect(number(number(national) ?? '')).toBe(`+91${national}`);
+      }),
+    );
+  });
+
+  it.each([
+    ['9876543210.0', 'decimal'],
+    ['9876543210.00', 'decimal'],
+    ['9.87654E+09', 'shortened'],
+    ['9,87654e9', 'shortened'],
+    ['987654321', '10 digits, this one 9'],
+    ['+91987654321', '10 digits, this one 9'],
+    ['98765432100', '10 digits, this one 11'],
+    ['112', '10 digits, this one 3'],
+    ['18001234567', 'toll-free'],
+    ['1860123456', 'toll-free'],
+    ['00 98765 43210', 'no possible number'],
+    ['+910123456789', 'begins with 0'],
+    ['98765x43210', 'characters'],
+    ['9876543210/9876543211', 'characters'],
+    ['9876543210 ext 5', 'characters'],
+    ['<script>', 'characters'],
+    ['', 'empty'],
+    [' \u200b', 'empty'],
+    ["'", 'empty'],
+    ['+', 'characters'],
+  ])('refuses %j and says why', (text, says) => expect(why(text)).toContain(says));
+
+  it('knows landlines, caller-id series and foreign numbers', () => {
+    expect(normalise('011 2345 6789')).toEqual({ ok: true, number: '+911123456789', kind: 'landline' });
+    expect(normalise('1400000000')).toMatchObject({ ok: true, kind: 'landline' });
+    expect(normalise('+1 415 555 2671')).toEqual({ ok: true, number: '+14155552671', kind: 'other' });
+    expect(normalise('0044 20 7946 0958')).toEqual({ ok: true, number: '+442079460958', kind: 'other' });
+  });
+
+  it('takes numbers without a plus as numbers of the country named', () => {
+    expect(number('(415) 555-2671', 'US')).toBe('+14155552671');
+    expect(normalise('+91 98765 43210', 'US')).toEqual({ ok: true, number: '+919876543210', kind: 'mobile' });
+    expect(why('415', 'US')).toContain('in US');
+    expect(why('4155552671', 'XX')).toContain('no country code');
+    expect([isCountry('IN'), isCountry('XX'), isCountry('in')]).toEqual([true, false, false]);
+  });
+});
+
+describe('masking', () => {
+  it('keeps the ends of a number and hides its middle', () => {
+    expect(maskNumber('+919876543210')).toBe('+91 98xxxxx210');
+    expect(maskNumber('09876543210')).toBe('098xxxxx210');
+    expect(maskNumber('+14155552671')).toBe('+14xxxxxx671');
+    expect(maskNumber('12345')).toBe('xxxxx');
+  });
+
+  it('finds the numbers of a sentence', () => {
+    expect(maskText('call +919876543210 or 9876543211, ticket 4711')).toBe('call +91 98xxxxx210 or 98xxxxx211, ticket 4711');
+  });
+});
