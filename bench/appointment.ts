@@ -51,7 +51,12 @@ const nodes: readonly FlowNode[] = [
       invalid: say(TEXTS.wrongKey),
       keys: [{ digit: '1' }, { digit: '9' }],
     }),
-    wires: { 'key:1': nodeId('confirmed'), 'key:9': nodeId('optOut'), noInput: bye, invalid: bye },
+    wires: {
+      'key:1': nodeId('confirmed'),
+      'key:9': nodeId('optOut'),
+      noInput: bye,
+      invalid: bye,
+    },
     at,
     places: {},
   },
@@ -65,7 +70,14 @@ const nodes: readonly FlowNode[] = [
     places: {},
   },
   greeting('removed', TEXTS.removed, 'bye'),
-  { kind: 'hangup', id: bye, settings: applets.hangup.settings.parse({}), wires: {}, at, places: {} },
+  {
+    kind: 'hangup',
+    id: bye,
+    settings: applets.hangup.settings.parse({}),
+    wires: {},
+    at,
+    places: {},
+  },
 ];
 
 const flow: Flow = {
@@ -80,7 +92,12 @@ const flow: Flow = {
 };
 
 export const plan: Plan = {
-  flows: { root: FLOW_NAME, flows: new Map([[FLOW_NAME, flow]]), links: new Map(), audio: new Map() },
+  flows: {
+    root: FLOW_NAME,
+    flows: new Map([[FLOW_NAME, flow]]),
+    links: new Map(),
+    audio: new Map(),
+  },
   dialect: { params: () => [], recording: () => '' },
 };
 

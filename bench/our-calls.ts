@@ -10,7 +10,13 @@ const callee = { does: 'answer', after: ANSWERS_AFTER } as const;
 /** Through the engine, on a clock and a phone of its own. */
 export const playOurCall: PlayCall = async (i, facts) => {
   const clock = createVirtualClock(START);
-  const ports: Ports = { ...unused, clock, line: createScriptedLine(clock, { callee }), gate: allow, optOuts: recorded };
+  const ports: Ports = {
+    ...unused,
+    clock,
+    line: createScriptedLine(clock, { callee }),
+    gate: allow,
+    optOuts: recorded,
+  };
   const placed = await placeCall(plan, facts, ports);
   if (!placed.placed) throw new Error('The gate of the benchmark refused a call.');
   const { call } = placed;

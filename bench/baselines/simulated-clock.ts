@@ -1,4 +1,4 @@
-type Alarm = { due: number; ring: (() => void) | undefined };
+export type Alarm = { due: number; ring: (() => void) | undefined };
 
 /**
  * The baselines' own clock, in the shape XState wants (`setTimeout`, `clearTimeout`). A call has three or four alarms at a
@@ -12,8 +12,6 @@ export class SimulatedClock {
 
   constructor(start: number) {
     this.#now = start;
-    this.setTimeout = this.setTimeout.bind(this);
-    this.clearTimeout = this.clearTimeout.bind(this);
   }
 
   now(): number {

@@ -1,180 +1,208 @@
 import type { CallEvent } from '../../src/core/event.ts';
 import type { Digit } from '../../src/core/input.ts';
-import { speechTime } from '../../src/core/speech.ts';
-import { ANSWERS_AFTER, MENU_TRIES, MENU_WAIT, type PlayCall, pressesOf, START, TEXTS, TIME_LIMIT } from '../appointment.ts';
-import { askGate, BaselineCall } from './baseline-call.ts';
+import { MENU_TRIES, MENU_WAIT, type PlayCall, pressesOf, START, TIME_LIMIT } from '../appointment.ts';
+import { askGate, BaselineCall, type BaselineStimulus } from './baseline-call.ts';
 import * as E from './events.ts';
-import { SimulatedClock } from './simulated-clock.ts';
+import { type Alarm, SimulatedClock } from './simulated-clock.ts';
 
 /*
- * The ceiling of `engine-calls`: the same call as a table written by hand, with nothing general about it. No machine, no
- * applets, no ports to the phone. Committed once; nobody may slow it. test/bench.test.ts demands that its log equals ours,
- * event by event.
+ * The ceiling of `engine-calls`: the same call as a table written by hand, with nothing general about it. Committed once;
+ * nobody may slow it. test/bench.test.ts demands that its log equals ours, event by event.
  */
-type Row = {
-  /** How long the call stays here on its own. */
-  wait: number;
-  /** What it does when that time is over. */
-  over: (call: TableCall) => void;
-  /** Where keys are taken: what a key interrupts. */
-  keys?: readonly CallEvent[];
+type Row = Partial<Record<BaselineStimulus['type'] | 'waited', (call: TableCall, stimulus: BaselineStimulus) => Row>>;
+
+const logKey = (call: TableCall, stimulus: BaselineStimulus, write: (digit: Digit) => void): void => {
+  if (!('digit' in stimulus)) return;
+  call.write(E.PRESSED[stimulus.digit]);
+  write(stimulus.digit);
+};
+const ignored = (row: Row) => (call: TableCall, stimulus: BaselineStimulus) => {
+  logKey(call, stimulus, (digit) => call.write(E.IGNORED[digit]));
+  return row;
 };
 
-const NONE: readonly CallEvent[] = [];
-const STOPS: readonly CallEvent[] = [E.STOP];
-
-const toBye = (call: TableCall, left: CallEvent): void => {
+function toMenu(call: TableCall): Row {
+  call.play(E.SPOKEN.menu);
+  return menu;
+}
+function toBye(call: TableCall, left: CallEvent): Row {
   call.write(left);
   call.write(E.ENTERED.bye);
   call.write(E.HANG_UP);
   call.write(E.ENDED);
-  call.end();
-};
-const toMenu = (call: TableCall): void => {
-  call.write(E.SPOKEN.menu);
-  call.go(TABLE.menu);
-};
+  call.forgetLimit();
+  return over;
+}
+function confirm(call: TableCall): Row {
+  call.write(E.TAKEN_1);
+  call.write(E.ACCEPTED_1);
+  call.write(E.LEFT.by1);
+  call.write(E.ENTERED.confirmed);
+  call.write(E.GOAL);
+  call.play(E.SPOKEN.confirmed);
+  return confirmed;
+}
+function optOut(call: TableCall): Row {
+  call.write(E.TAKEN_9);
+  call.write(E.ACCEPTED_9);
+  call.write(E.LEFT.by9);
+  call.write(E.ENTERED.optOut);
+  call.optOut();
+  return recording;
+}
+function refuse(call: TableCall): Row {
+  if (++call.tries >= MENU_TRIES) return toBye(call, E.LEFT.invalid);
+  call.play(E.SPOKEN.wrongKey);
+  return wrongKey;
+}
 
-const TABLE = {
-  ringing: {
-    wait: ANSWERS_AFTER,
-    over(call) {
-      call.write(E.ANSWERED);
-      call.write(E.LIMIT_SET);
-      call.limit();
-      call.write(E.ENTERED.welcome);
-      const spoken = call.welcome();
-      call.write(spoken);
-      call.go(TABLE.welcome, E.lengthOf(spoken));
-    },
+const over: Row = {};
+const everywhere = {
+  hungUp(call) {
+    call.write(E.HUNG_UP);
+    call.write(E.ENDED_BY_CALLER);
+    call.forgetLimit();
+    return over;
   },
-  welcome: {
-    wait: 0,
-    over(call) {
+  timeLimit(call) {
+    call.write(E.LIMIT_FIRED);
+    call.write(E.HANG_UP);
+    call.write(E.ENDED_BY_LIMIT);
+    return over;
+  },
+} satisfies Row;
+const playing = {
+  ...everywhere,
+  '1'(call) {
+    call.write(E.PRESSED['1']);
+    call.stop();
+    return confirm(call);
+  },
+  '9'(call) {
+    call.write(E.PRESSED['9']);
+    call.stop();
+    return optOut(call);
+  },
+  other(call, stimulus) {
+    logKey(call, stimulus, (digit) => {
+      call.stop();
+      call.write(E.NOT_OFFERED[digit]);
+    });
+    return refuse(call);
+  },
+} satisfies Row;
+
+/** A row that listens to no key. */
+const deaf = (more: Row): Row => {
+  const row: Row = { ...everywhere, ...more };
+  row['1'] = row['9'] = row.other = ignored(row);
+  return row;
+};
+const speaks = (left: CallEvent): Row =>
+  deaf({
+    finished(call) {
       call.write(E.FINISHED);
-      call.write(E.LEFT.welcome);
-      call.write(E.ENTERED.menu);
-      toMenu(call);
+      return toBye(call, left);
     },
+  });
+
+const dialling = deaf({
+  ringing(call) {
+    call.write(E.RINGING);
+    return ringing;
   },
-  menu: {
-    wait: speechTime(TEXTS.menu),
-    over(call) {
-      call.write(E.FINISHED);
-      call.write(E.WAIT_SET);
-      call.go(TABLE.waiting);
-    },
-    keys: STOPS,
+});
+const ringing = deaf({
+  answered(call) {
+    call.write(E.ANSWERED);
+    call.write(E.LIMIT_SET);
+    call.limit();
+    call.write(E.ENTERED.welcome);
+    call.play(call.welcome());
+    return welcome;
   },
-  waiting: {
-    wait: MENU_WAIT,
-    over(call) {
-      call.write(E.WAIT_FIRED);
-      if (++call.tries >= MENU_TRIES) toBye(call, E.LEFT.noInput);
-      else toMenu(call);
-    },
-    keys: NONE,
+});
+const welcome = deaf({
+  finished(call) {
+    call.write(E.FINISHED);
+    call.write(E.LEFT.welcome);
+    call.write(E.ENTERED.menu);
+    return toMenu(call);
   },
-  wrongKey: {
-    wait: speechTime(TEXTS.wrongKey),
-    over(call) {
-      call.write(E.FINISHED);
-      toMenu(call);
-    },
-    keys: STOPS,
+});
+const menu: Row = {
+  ...playing,
+  finished(call) {
+    call.write(E.FINISHED);
+    call.write(E.WAIT_SET);
+    call.wait();
+    return waiting;
   },
-  confirmed: {
-    wait: speechTime(TEXTS.confirmed),
-    over(call) {
-      call.write(E.FINISHED);
-      toBye(call, E.LEFT.confirmed);
-    },
+};
+const waiting: Row = {
+  ...everywhere,
+  waited(call) {
+    call.write(E.WAIT_FIRED);
+    return ++call.tries >= MENU_TRIES ? toBye(call, E.LEFT.noInput) : toMenu(call);
   },
-  optOut: { wait: Number.POSITIVE_INFINITY, over: () => {} },
-  removed: {
-    wait: speechTime(TEXTS.removed),
-    over(call) {
-      call.write(E.FINISHED);
-      toBye(call, E.LEFT.removed);
-    },
+  '1'(call) {
+    call.write(E.PRESSED['1']);
+    call.forgetWait();
+    return confirm(call);
   },
-} satisfies Record<string, Row>;
+  '9'(call) {
+    call.write(E.PRESSED['9']);
+    call.forgetWait();
+    return optOut(call);
+  },
+  other(call, stimulus) {
+    call.forgetWait();
+    logKey(call, stimulus, (digit) => call.write(E.NOT_OFFERED[digit]));
+    return refuse(call);
+  },
+};
+const wrongKey: Row = {
+  ...playing,
+  finished(call) {
+    call.write(E.FINISHED);
+    return toMenu(call);
+  },
+};
+const confirmed = speaks(E.LEFT.confirmed);
+const recording = deaf({
+  recorded(call, stimulus) {
+    if ('fact' in stimulus) call.write(E.recorded(stimulus.fact));
+    call.write(E.LEFT.optOut);
+    call.write(E.ENTERED.removed);
+    call.play(E.SPOKEN.removed);
+    return removed;
+  },
+});
+const removed = speaks(E.LEFT.removed);
 
 class TableCall extends BaselineCall {
   tries = 0;
-  #at: Row = TABLE.ringing;
-  #alarm: ReturnType<SimulatedClock['setTimeout']> | undefined;
-  #limit: ReturnType<SimulatedClock['setTimeout']> | undefined;
+  #row = dialling;
+  #wait: Alarm | undefined;
+  #limit: Alarm | undefined;
 
-  start(): void {
-    this.begin();
-    this.write(E.RINGING);
-    this.go(TABLE.ringing);
+  override give = (stimulus: BaselineStimulus): void => {
+    this.#row = this.#row[stimulus.type]?.(this, stimulus) ?? this.#row;
+  };
+
+  wait(): void {
+    this.#wait = this.clock.setTimeout(() => {
+      this.#row = this.#row.waited?.(this, { type: 'finished' }) ?? this.#row;
+    }, MENU_WAIT);
   }
-
-  go(row: Row, wait = row.wait): void {
-    this.clock.clearTimeout(this.#alarm);
-    this.#at = row;
-    this.#alarm = wait === Number.POSITIVE_INFINITY ? undefined : this.clock.setTimeout(() => row.over(this), wait);
+  forgetWait(): void {
+    this.clock.clearTimeout(this.#wait);
   }
-
   limit(): void {
-    const over = () => {
-      this.writeAll([E.LIMIT_FIRED, E.HANG_UP, E.ENDED_BY_LIMIT]);
-      this.end();
-    };
-    this.#limit = this.clock.setTimeout(over, TIME_LIMIT);
+    this.#limit = this.clock.setTimeout(() => this.give({ type: 'timeLimit' }), TIME_LIMIT);
   }
-
-  end(): void {
-    this.clock.clearTimeout(this.#alarm);
+  forgetLimit(): void {
     this.clock.clearTimeout(this.#limit);
-  }
-
-  press(digit: Digit): void {
-    const { keys } = this.#at;
-    this.write(E.PRESSED[digit]);
-    if (!keys) {
-      this.write(E.IGNORED[digit]);
-      return;
-    }
-    for (const e of keys) this.write(e);
-    if (digit === '1') this.#confirm();
-    else if (digit === '9') this.#optOut();
-    else {
-      this.write(E.NOT_OFFERED[digit]);
-      if (++this.tries >= MENU_TRIES) toBye(this, E.LEFT.invalid);
-      else {
-        this.write(E.SPOKEN.wrongKey);
-        this.go(TABLE.wrongKey);
-      }
-    }
-  }
-
-  #confirm(): void {
-    this.write(E.TAKEN_1);
-    this.write(E.ACCEPTED_1);
-    this.write(E.LEFT.by1);
-    this.write(E.ENTERED.confirmed);
-    this.write(E.GOAL);
-    this.write(E.SPOKEN.confirmed);
-    this.go(TABLE.confirmed);
-  }
-
-  #optOut(): void {
-    this.write(E.TAKEN_9);
-    this.write(E.ACCEPTED_9);
-    this.write(E.LEFT.by9);
-    this.write(E.ENTERED.optOut);
-    this.write(E.OPT_OUT);
-    this.go(TABLE.optOut);
-    this.optOut((fact) => {
-      this.write(E.recorded(fact));
-      this.write(E.LEFT.optOut);
-      this.write(E.ENTERED.removed);
-      this.write(E.SPOKEN.removed);
-      this.go(TABLE.removed);
-    });
   }
 }
 
@@ -183,7 +211,7 @@ export const playTableCall: PlayCall = async (i, facts) => {
   const clock = new SimulatedClock(START);
   await askGate(facts);
   const call = new TableCall(facts, clock);
-  call.start();
+  call.dial();
   for (const { after, key } of pressesOf(i)) clock.setTimeout(() => call.press(key), after);
   while (!clock.run()) await undefined;
   return call.log;

@@ -16,7 +16,7 @@ Exit codes: 0 done, or not listed; 1 not done; 2 usage; 3 listed (check).`;
 
 /** `press9 dnc`: the do-not-call list by hand. */
 export function dncCommand(io: Io): Command {
-  const dnc = new Command('dnc')
+  const dnc = new Command('press9 dnc')
     .description('the do-not-call list: who must not be called or texted')
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .exitOverride()
@@ -28,7 +28,7 @@ export function dncCommand(io: Io): Command {
       .description(about)
       .option('--json', 'print one JSON object')
       .option('--store <path>', 'the store to use: a file, or memory:')
-      .option('--country <code>', 'country of numbers written without +', 'IN');
+      .option('--country <code>', 'country of numbers written without +', (code) => code.toUpperCase(), 'IN');
 
   verb('add', 'put a number on the list')
     .argument('<number>')

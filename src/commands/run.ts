@@ -1,16 +1,18 @@
-import { relative } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createAudio } from '../adapters/audio-wav.ts';
 import { createFileLog, createNdjsonLog } from '../adapters/call-log-ndjson.ts';
 import { createSystemClock } from '../adapters/clock-system.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createFiles } from '../adapters/files.ts';
+import { createFetchClient } from '../adapters/http-fetch.ts';
 import { createScriptedLine } from '../adapters/line-scripted.ts';
 import { machineNow } from '../adapters/machine-now.ts';
 import type { Store } from '../adapters/store.ts';
 import { viewOf } from '../call/fold.ts';
 import { type LiveCall, placeCall } from '../call/run.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
+import { ms } from '../core/ids.ts';
 import type { CallLog } from '../core/ports.ts';
 import { UserError } from '../core/problem.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
@@ -30,7 +32,7 @@ export function runCommand(io: Io): Command {
     const { set, path } = await openFlow(io, flow);
     const contact = options.contact === undefined ? undefined : await readContact(options.contact, io.cwd);
     const ids = idsOf(options);
-    const facts = callFacts(set, relative(io.cwd, path), options, contact, ids, options.at ?? machineNow());
+    const facts = callFacts(set, path, options, contact, ids, options.at ?? machineNow());
     const store = await openRunStore(io, options, ids);
     sayStore(io, store);
     try {
@@ -55,11 +57,11 @@ function sayStore(io: Io, store: Store): void {
 /** The call on virtual time, with a scripted caller, as text. */
 async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOptions, store: Store, path: string): Promise<void> {
   const clock = createVirtualClock(options.at ?? machineNow());
-  const { ports, delivery } = createWorld(options, store, clock, (http) =>
+  const { ports, delivery } = createWorld(options, store, clock, () =>
     createScriptedLine(clock, {
       ...(options.callee && { callee: options.callee }),
       agents: options.agent,
-      audio: createAudio(http, createFiles(), path),
+      audio: createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(io.cwd, path)),
     }),
   );
   const logs = openLogs(io, options);
@@ -74,6 +76,9 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
     return;
   }
   const { call } = placed;
+  if (facts.direction === 'inbound' && options.callee?.does === 'answer' && options.callee.talks !== undefined) {
+    clock.alarm(ms(clock.now() + options.callee.talks), () => call.hangUp());
+  }
   postCallbacks(call, options, delivery);
   const unused = driveKeys(call, options.keys ?? [], clock);
   await clock.run();

@@ -34,13 +34,13 @@ export async function openRunStore(io: Io, options: RunOptions, ids: Ids): Promi
 export const idsOf = ({ seed }: RunOptions): Ids => createSystemIds(seed);
 
 /** Joins the adapters for one call. `line` is the phone that rings: scripted, or a person's. */
-export function createWorld(options: RunOptions, store: Store, clock: Clock, makeLine: (http: HttpClient) => Line): World {
+export function createWorld(options: RunOptions, store: Store, clock: Clock, makeLine: () => Line): World {
   const http = createScriptedClient(clock, options.answer, createFetchClient(clock));
   const delivery = createDelivery({ http, outbox: store.outbox, clock, schedule: { callback: options.callbackRetries } });
   const ports: Ports = {
     clock,
     http,
-    line: makeLine(http),
+    line: makeLine(),
     sms: createSmsRecorder(clock),
     gate: createGuard(store.facts),
     optOuts: createOptOuts(store),

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ms } from '../core/ids.ts';
+import type { LegState } from '../core/input.ts';
+import { createVirtualClock } from './clock-virtual.ts';
+import { createPhoneLine } from './line-phone.ts';
+
+function ringAtHome() {
+  const clock = createVirtualClock(ms(0));
+  const line = createPhoneLine(clock, { agents: [{ does: 'answer', after: ms(1000), talks: ms(2000) }] });
+  const story: string[] = [];
+  const tell = (leg: number) => (to: LegState) => story.push(`${clock.now()} leg ${leg} ${to}`);
+  line.dial(1, '+919876543210', ms(30_000), tell(1));
+  return { clock, line, story, tell };
+}
+
+describe('the phone in your hand', () => {
+  it('rings until it is answered, and then stays up', async () => {
+    const { clock, line, story } = ringAtHome();
+    await clock.advance(ms(7000));
+    expect(line.answer()).toBe(true);
+    await clock.advance(ms(60_000));
+    expect(story).toEqual(['0 leg 1 ringing', '7000 leg 1 answered']);
+  });
+
+  it('is busy when the call is declined', async () => {
+    const { clock, line, story } = ringAtHome();
+    await clock.advance(ms(1000));
+    expect(line.decline()).toBe(true);
+    await clock.run();
+    expect(story).toEqual(['0 leg 1 ringing', '1000 leg 1 busy']);
+  });
+
+  it('gives up after ringing for as long as it may; then there is nothing to answer', async () => {
+    const { clock, line, story } = ringAtHome();
+    await clock.run();
+    expect(story).toEqual(['0 leg 1 ringing', '30000 leg 1 no-answer']);
+    expect([line.answer(), line.decline()]).toEqual([false, false]);
+  });
+
+  it('cannot be answered before it rings, twice, or after the other side hung up', async () => {
+    const { clock, line, story } = ringAtHome();
+    expect(line.answer()).toBe(false);
+    await clock.advance(ms(1));
+    line.hangUp(1);
+    expect(line.answer()).toBe(false);
+    await clock.run();
+    expect(story).toEqual(['0 leg 1 ringing']);
+  });
+
+  it('leaves agents to their scripts, and prompts to the clock', async () => {
+    const { clock, line, story, tell } = ringAtHome();
+    await clock.advance(ms(100));
+    line.answer();
+    line.dial(2, '+911140001234', ms(20_000), tell(2));
+    line.play(1, [{ type: 'silence', ms: ms(500) }], () => story.push(`${clock.now()} heard`));
+    await clock.run();
+    expect(story.slice(2)).toEqual(['100 leg 2 ringing', '600 heard', '1100 leg 2 answered', '3100 leg 2 completed']);
+  });
+});

@@ -1,0 +1,51 @@
+import type { LegState } from '../core/input.ts';
+import type { Clock, Line } from '../core/ports.ts';
+import { createScriptedLine, type ScriptedLineOptions } from './line-scripted.ts';
+
+/** A line whose customer is the person in front of the screen. */
+export interface PhoneLine extends Line {
+  /** Takes the call. False when nothing rings. */
+  answer(): boolean;
+  /** Refuses the call, which the other side hears as busy. False when nothing rings. */
+  decline(): boolean;
+}
+
+/**
+ * Leg 1 rings until it is answered or declined here, or for as long as it may ring. Agents do what their scripts say, and
+ * prompts play, as on a scripted line.
+ */
+export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions, 'callee'> = {}): PhoneLine {
+  const scripted = createScriptedLine(clock, { ...options, callee: { does: 'no-answer' } });
+  let ringing: ((to: LegState) => void) | undefined;
+
+  function pick(to: LegState): boolean {
+    const changed = ringing;
+    if (!changed) return false;
+    ringing = undefined;
+    scripted.hangUp(1); // the alarm that would end the ringing
+    changed(to);
+    return true;
+  }
+
+  return {
+    dial(leg, number, ringFor, changed) {
+      if (leg !== 1) {
+        scripted.dial(leg, number, ringFor, changed);
+        return;
+      }
+      ringing = undefined;
+      scripted.dial(leg, number, ringFor, (to) => {
+        ringing = to === 'ringing' ? changed : undefined;
+        changed(to);
+      });
+    },
+    play: scripted.play,
+    stop: scripted.stop,
+    hangUp(leg) {
+      if (leg === 1) ringing = undefined;
+      scripted.hangUp(leg);
+    },
+    answer: () => pick('answered'),
+    decline: () => pick('busy'),
+  };
+}

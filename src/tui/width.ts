@@ -1,0 +1,66 @@
+import stringWidth from 'string-width';
+import { plainText } from '../core/plain-text.ts';
+
+const graphemes = new Intl.Segmenter();
+const ASCII = /^[\u0020-\u007e]*$/;
+
+/** Columns a plain text takes on a terminal. */
+export const columns = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
+
+/** Splits where `width` columns are full; a character wider than that stands alone. */
+function breakAt(text: string, width: number): [head: string, rest: string] {
+  if (ASCII.test(text)) return [text.slice(0, width), text.slice(width)];
+  let used = 0;
+  let end = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += columns(segment);
+    if (used > width && index > 0) return [text.slice(0, index), text.slice(index)];
+    end = index + segment.length;
+    if (used > width) break;
+  }
+  return [text.slice(0, end), text.slice(end)];
+}
+
+/** At most `width` columns, with `…` in place of what is missing. */
+export function cut(text: string, width: number): string {
+  const plain = plainText(text);
+  if (width <= 0) return '';
+  if (columns(plain) <= width) return plain;
+  if (width === 1) return '…';
+  const head = breakAt(plain, width - 1)[0];
+  return columns(head) < width ? `${head}…` : '…';
+}
+
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
+
+/** Cut or filled to exactly `width` columns, in the middle. */
+export function centre(text: string, width: number): string {
+  const short = cut(text, width);
+  return pad(' '.repeat(Math.floor((width - columns(short)) / 2)) + short, width);
+}
+
+/** Lines of at most `width` columns, broken between words, and within words that are longer than a line. */
+export function wrap(text: string, width: number): string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (let word of plainText(text).split(/ +/)) {
+    let size = columns(word);
+    if (line !== '' && used + 1 + size > room) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    while (size > room) {
+      const [head, rest] = breakAt(word, room);
+      if (rest === '') break;
+      lines.push(head);
+      word = rest;
+      size = columns(word);
+    }
+    line = line === '' ? word : `${line} ${word}`;
+    used = used === 0 ? size : used + 1 + size;
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line];
+}
