@@ -27,7 +27,8 @@ export async function callExample(args: readonly string[], cwd = repository): Pr
     colour: false,
     exitCode: 0,
   };
-  const safe = ['--json', '--store', 'memory:', '--seed', '1', ...(args.includes('--at') ? [] : ['--at', '2026-11-23T10:00'])];
+  const unless = (name: string, ...more: string[]) => (args.includes(name) ? [] : [name, ...more]);
+  const safe = ['--json', '--seed', '1', ...unless('--store', 'memory:'), ...unless('--at', '2026-11-23T10:00')];
   await runCommand(io).parseAsync([...args, ...safe], { from: 'user' });
   const parsed = parseRecording(lines, 'standard output');
   if (!parsed.ok) throw new Error(`${parsed.problem.says}\n${said}${lines}`);

@@ -98,11 +98,11 @@ const handlers: Handlers = {
     const { stand, answered, flow } = turn.s;
     const settings = stand?.applet.read?.(plain ? undefined : answered, stand.settings);
     if (!stand || settings === undefined) throw new BrokenInvariant(`applet "${stand?.node.id}" became nothing`);
-    turn.next = () => begin(turn, standWith(flow, stand.node, settings));
+    turn.next = () => begin(turn, standWith(flow, stand.node, settings, turn.plan.oracle));
   },
   restart(turn) {
     const { stand, flow } = turn.s;
-    if (stand) turn.next = () => begin(turn, standOf(flow, stand.node));
+    if (stand) turn.next = () => begin(turn, standOf(flow, stand.node, turn.plan.oracle));
   },
   keepAnswer(turn, { save: name }) {
     const { s } = turn;

@@ -11,6 +11,8 @@ import type { Stand } from './runtime.ts';
 export type Plan = {
   flows: FlowSet;
   dialect: Dialect;
+  /** Asks XState every time instead of the memo; the two must not differ. */
+  oracle?: boolean;
 };
 
 /** A wait under way. `id` is what the machine gets when it is over; `timer` is its name in the log. */

@@ -80,7 +80,7 @@ export function enter(turn: Turn, target: Target): void {
   const node = s.flow.nodes.get(target as never);
   if (!node) throw new BrokenInvariant(`flow "${s.flow.name}": "${target}" is no applet of it`);
   if (goesRound(turn, node.id)) return;
-  const stand = standOf(s.flow, node);
+  const stand = standOf(s.flow, node, turn.plan.oracle);
   log(turn, stand.entered);
   if (node.goal !== undefined) log(turn, { type: 'goal.reached', name: node.goal });
   begin(turn, stand);

@@ -1,7 +1,7 @@
 import type { NodeId } from '../core/ids.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Prompt } from '../core/prompt.ts';
-import type { Lost } from './check.ts';
+import type { Lost } from './check-options.ts';
 import { appletFor, placeIn, predecessors, reachable } from './graph.ts';
 import type { Flow, FlowNode } from './model.ts';
 import { saidIn, spokenKeys } from './spoken.ts';

@@ -1,6 +1,6 @@
 import type { Place, Problem, Severity } from '../core/problem.ts';
 import { suggest } from '../core/suggest.ts';
-import type { CheckOptions } from './check.ts';
+import type { CheckOptions } from './check-options.ts';
 import { quote } from './fault.ts';
 import { placeIn } from './graph.ts';
 import type { Flow, FlowSet } from './model.ts';

@@ -1,6 +1,6 @@
 import type { NodeId } from '../core/ids.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Lost } from './check.ts';
+import type { Lost } from './check-options.ts';
 import { appletFor, exitsOf, placeIn, reachable } from './graph.ts';
 import { type Flow, type FlowNode, targetOf } from './model.ts';
 

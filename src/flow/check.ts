@@ -1,24 +1,12 @@
-import type { NodeId } from '../core/ids.ts';
 import type { Problem } from '../core/problem.ts';
 import { checkKeys } from './check-keys.ts';
+import type { CheckOptions, Lost } from './check-options.ts';
 import { checkReturns } from './check-returns.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkWiring } from './check-wiring.ts';
 import { appletFor, placeIn } from './graph.ts';
 import type { Flow, FlowSet } from './model.ts';
 import { sortProblems } from './report.ts';
-
-export type CheckOptions = {
-  /** Columns of the contacts, when there are some: a variable that is none of them is an error then. */
-  contacts?: readonly string[];
-  /** Names given with `--set`. */
-  variables?: readonly string[];
-  /** What mistakes left out of the files: see `Draft`. */
-  lost?: ReadonlyMap<string, Lost>;
-};
-
-/** Of one flow: applets whose settings are not whole, and applets that lost parts may lead to. */
-export type Lost = { lossy: ReadonlySet<NodeId>; entrances: readonly NodeId[] };
 
 const NOTHING_LOST: Lost = { lossy: new Set(), entrances: [] };
 

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Ms } from '../core/ids.ts';
 import type { Place, Problem } from '../core/problem.ts';
-import { type CheckOptions, checkFlow, type Lost } from './check.ts';
+import { checkFlow } from './check.ts';
+import type { CheckOptions, Lost } from './check-options.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './fault.ts';
 import { appletFor, placeIn } from './graph.ts';
@@ -52,19 +53,18 @@ export async function loadFlow(path: string, ports: LoadPorts): Promise<LoadResu
   return assemble(path, [...files.values()], problems, ports);
 }
 
+/** `loaded` is there when anything could be made of the files; it can be run when there is no `lost`. */
+export type CheckResult = { problems: readonly Problem[]; loaded?: Loaded; lost?: ReadonlyMap<string, Lost> };
+
 /** Loads and checks: every problem of a flow and the flows it leads to, by position. */
-export async function loadAndCheck(
-  path: string,
-  ports: LoadPorts,
-  options: CheckOptions = {},
-): Promise<{ problems: readonly Problem[]; loaded?: Loaded; ok: boolean }> {
+export async function loadAndCheck(path: string, ports: LoadPorts, options: CheckOptions = {}): Promise<CheckResult> {
   const result = await loadFlow(path, ports);
   const loaded = result.ok ? result : result.draft;
-  if (!loaded) return { problems: result.problems, ok: false };
+  if (!loaded) return { problems: result.problems };
   const { contacts } = loaded;
   const lost = result.ok ? undefined : result.draft?.lost;
   const found = checkFlow(loaded.set, { ...(contacts && { contacts }), ...options, ...(lost && { lost }) });
-  return { problems: sortProblems([...result.problems, ...found]), loaded, ok: result.ok };
+  return { problems: sortProblems([...result.problems, ...found]), loaded, ...(lost && { lost }) };
 }
 
 const problem = (code: Problem['code'], at: Place, says: string, advice: string): Problem => ({

@@ -6,8 +6,8 @@ import { appletAttributes, attributesOf, sampleOf, VERBS } from './elements.ts';
 import type { FlowNode, Target } from './model.ts';
 import { type Reading, readAttributes, refuseChild, refuseText } from './read-attributes.ts';
 import { isVerb, readPrompt } from './read-prompt.ts';
-import type { XmlAttribute, XmlElement } from './scan.ts';
 import { written } from './words.ts';
+import type { XmlAttribute, XmlElement } from './xml.ts';
 
 /** An applet as read. `lossy` when mistakes left some of it out, so that checks of its settings would mislead. */
 export type ReadApplet = {

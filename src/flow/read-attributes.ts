@@ -3,7 +3,7 @@ import { type AttributeSpec, sampleOf } from './elements.ts';
 import { quote } from './fault.ts';
 import type { PlaceOf } from './lines.ts';
 import type { Report } from './report.ts';
-import type { XmlAttribute, XmlElement } from './scan.ts';
+import type { XmlAttribute, XmlElement } from './xml.ts';
 
 /** What the readers of one file share. */
 export type Reading = {

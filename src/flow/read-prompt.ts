@@ -2,8 +2,8 @@ import type { Ms } from '../core/ids.ts';
 import type { PromptItem, Say } from '../core/prompt.ts';
 import { attributesOf, promptAttributes, VERBS, type Verb } from './elements.ts';
 import { type Reading, readAttributes, refuseChild, refuseText } from './read-attributes.ts';
-import type { XmlElement } from './scan.ts';
 import { spoken } from './words.ts';
+import type { XmlElement } from './xml.ts';
 
 export const isVerb = (name: string): name is Verb => VERBS.some((verb) => verb === name);
 

@@ -7,7 +7,7 @@ import type { Flow, FlowNode } from './model.ts';
 import { type ReadApplet, readApplet } from './read-applet.ts';
 import { type Reading, readAttributes, refuseChild, refuseText } from './read-attributes.ts';
 import { readUnanswered } from './read-unanswered.ts';
-import type { XmlElement } from './scan.ts';
+import type { XmlElement } from './xml.ts';
 
 /**
  * What could be made of a file with mistakes, so that checks can find the others at once. Nothing may run it.

@@ -1,8 +1,8 @@
 import { attributesOf, unansweredAttributes } from './elements.ts';
 import type { Unanswered, Unreached } from './model.ts';
 import { type Reading, readAttributes, refuseChild } from './read-attributes.ts';
-import type { XmlElement } from './scan.ts';
 import { UNREACHED, written } from './words.ts';
+import type { XmlElement } from './xml.ts';
 
 /** What to send when the call is not answered; a flow has at most one. */
 export function readUnanswered(reading: Reading, elements: readonly XmlElement[]): Unanswered | undefined {

@@ -1,6 +1,6 @@
 import { decodeText } from './entities.ts';
 import { Malformed, quote } from './fault.ts';
-import type { XmlAttribute } from './scan.ts';
+import type { XmlAttribute } from './xml.ts';
 
 const NAME = /[:A-Z_a-z\u00c0-\u{effff}][-.\w:\u00b7\u00c0-\u{effff}]*/uy;
 const SPACE = /[ \t\r\n]*/y;

@@ -1,20 +1,7 @@
 import { decodeText } from './entities.ts';
 import { type Fault, Malformed } from './fault.ts';
 import { scanName, scanTag } from './scan-tag.ts';
-
-export type XmlAttribute = { name: string; value: string; at: number };
-
-/** An element with offsets into the text. */
-export type XmlElement = {
-  name: string;
-  at: number;
-  attributes: readonly XmlAttribute[];
-  children: XmlElement[];
-  /** Its own text, pieces joined, entities decoded. */
-  text: string;
-  /** Where that text first has something other than space. */
-  textAt?: number;
-};
+import type { XmlElement } from './xml.ts';
 
 export type Scanned = { ok: true; root: XmlElement } | { ok: false; fault: Fault };
 
