@@ -8,6 +8,8 @@ export type Story = {
   never?: string;
   sms?: string;
   goal?: string;
+  /** By key 9, recorded, and the webhook told. */
+  optsOut?: true;
   saved?: Readonly<Record<string, string>>;
   ended?: 'flow' | 'caller' | 'unanswered';
 };
@@ -51,6 +53,7 @@ export const stories: readonly Story[] = [
     title: 'opted out',
     args: [...contact('appointment-reminder'), '--keys', '9'],
     hears: [REMOVED],
+    optsOut: true,
   },
   {
     flow: 'appointment-reminder',
@@ -75,7 +78,7 @@ export const stories: readonly Story[] = [
     hears: ['Thank you for your time.'],
     saved: { experience: '3' },
   },
-  { flow: 'survey', title: 'opted out', args: ['--keys', '9'], hears: [REMOVED] },
+  { flow: 'survey', title: 'opted out', args: ['--keys', '9'], hears: [REMOVED], optsOut: true },
 
   {
     flow: 'otp',
@@ -154,7 +157,13 @@ export const stories: readonly Story[] = [
     hears: ['1240 rupees', 'The link is on its way.'],
     goal: 'link',
   },
-  { flow: 'payment-reminder', title: 'opted out', args: [...contact('payment-reminder'), '--keys', '9'], hears: [REMOVED] },
+  {
+    flow: 'payment-reminder',
+    title: 'opted out',
+    args: [...contact('payment-reminder'), '--keys', '9'],
+    hears: [REMOVED],
+    optsOut: true,
+  },
   { flow: 'payment-reminder', title: 'silence', args: contact('payment-reminder'), hears: ['Thank you. Goodbye.'] },
 
   {
@@ -205,7 +214,7 @@ export const stories: readonly Story[] = [
     args: ['--keys', '2'],
     hears: ['We did not hear a key.', 'We will try'],
   },
-  { flow: 'delivery-slot', title: 'opted out', args: ['--keys', '9'], hears: [REMOVED] },
+  { flow: 'delivery-slot', title: 'opted out', args: ['--keys', '9'], hears: [REMOVED], optsOut: true },
 
   {
     flow: 'hindi-or-english',
@@ -224,7 +233,13 @@ export const stories: readonly Story[] = [
     never: 'आपका गैस सिलेंडर',
     sms: 'Jyoti Gas: choose another day for your cylinder at https://gas.example/day',
   },
-  { flow: 'hindi-or-english', title: 'Hindi, opted out', args: ['--keys', '1, 9'], hears: ['आपका नंबर हमारी कॉल सूची से हटा'] },
+  {
+    flow: 'hindi-or-english',
+    title: 'Hindi, opted out',
+    args: ['--keys', '1, 9'],
+    hears: ['आपका नंबर हमारी कॉल सूची से हटा'],
+    optsOut: true,
+  },
   { flow: 'hindi-or-english', title: 'silence keeps English', args: [], hears: ['Your gas cylinder', 'Goodbye for now.'] },
 
   {
@@ -258,6 +273,7 @@ export const stories: readonly Story[] = [
     title: 'opted out while it still speaks',
     args: ['--keys', 'wait 6s, !9'],
     hears: ['Press 9 to stop these calls.', REMOVED],
+    optsOut: true,
   },
   {
     flow: 'marketing-promotion',
@@ -298,5 +314,6 @@ export const stories: readonly Story[] = [
     title: 'opted out in the shared flow, and back',
     args: ['--inbound', ...answer('GET *broadband.example/* => 200 {"select":"silver"}'), '--keys', '9'],
     hears: [REMOVED, 'Thank you for calling'],
+    optsOut: true,
   },
 ];

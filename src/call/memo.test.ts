@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryFlow, RUNNABLE } from '../../test/arbitrary/flow.ts';
 import { applets, play, setOf } from '../../test/kit/play.ts';
-import type { FlowNode } from '../flow/model.ts';
 import { allApplets } from '../applets/index.ts';
+import type { FlowNode } from '../flow/model.ts';
 import { createMemo } from './memo.ts';
 import { replay } from './replay.ts';
 import { standOf } from './runtime.ts';
@@ -15,7 +15,12 @@ const keyItem = fc.oneof(
 );
 const script = fc.record({
   keys: fc.array(keyItem, { maxLength: 8 }).map((items) => items.join(', ')),
-  answers: fc.constantFrom(['GET * => 200 {"select":"a"}'], ['GET * => 302'], ['GET * => timeout'], ['GET * => 200 after 700ms hello']),
+  answers: fc.constantFrom(
+    ['GET * => 200 {"select":"a"}'],
+    ['GET * => 302'],
+    ['GET * => timeout'],
+    ['GET * => 200 after 700ms hello'],
+  ),
   callee: fc.constantFrom('answer:1s', 'answer:2s,hangup:9s', 'answer:2s,hangup:40s', 'busy'),
 });
 
@@ -42,7 +47,9 @@ describe('the memo', () => {
   });
 
   it('would be caught: one wrong edge, planted, and the logs differ', async () => {
-    const flow = applets('<IvrMenu id="menu" tries="1" noInput="bye" invalid="bye"><Say>Press 1.</Say><Key digit="1" next="tea"/><Key digit="2" next="bye"/></IvrMenu><Hangup id="tea"/><Hangup id="bye"/>');
+    const flow = applets(
+      '<IvrMenu id="menu" tries="1" noInput="bye" invalid="bye"><Say>Press 1.</Say><Key digit="1" next="tea"/><Key digit="2" next="bye"/></IvrMenu><Hangup id="tea"/><Hangup id="bye"/>',
+    );
     await play(flow, { keys: '1' });
     const { memo } = standOf(flow, flow.nodes.get('menu' as never) as FlowNode);
     const waiting = memo.follow(memo.start().to, 'prompt.finished').to;
@@ -54,7 +61,11 @@ describe('the memo', () => {
 
   it('is capped: past the cap XState answers, with the same answers', () => {
     const menu = allApplets.find(({ kind }) => kind === 'menu');
-    const settings = menu?.settings.parse({ prompt: [{ type: 'say', text: 'Press 1.', loop: 1 }], keys: [{ digit: '1' }], tries: '9' });
+    const settings = menu?.settings.parse({
+      prompt: [{ type: 'say', text: 'Press 1.', loop: 1 }],
+      keys: [{ digit: '1' }],
+      tries: '9',
+    });
     if (!menu || settings === undefined) throw new Error('no menu');
     const small = createMemo(menu.machine(settings), 'small', 2);
     const large = createMemo(menu.machine(settings), 'large');
@@ -71,7 +82,11 @@ describe('the memo', () => {
     const { createMachine, fromPromise } = await import('xstate');
     const invoking = createMachine({ initial: 'a', states: { a: { invoke: { src: fromPromise(async () => 1) } } } });
     expect(() => createMemo(invoking, 'IvrMenu "menu"').start()).toThrow(/IvrMenu "menu".*may only emit, assign and wait/);
-    const spinning = createMachine({ options: { maxIterations: 100 }, initial: 'a', states: { a: { always: 'b' }, b: { always: 'a' } } });
+    const spinning = createMachine({
+      options: { maxIterations: 100 },
+      initial: 'a',
+      states: { a: { always: 'b' }, b: { always: 'a' } },
+    });
     expect(() => createMemo(spinning, 'Gather "g"').start()).toThrow(/Gather "g"/);
   });
 });

@@ -25,9 +25,7 @@ export type KeyNow = {
 /** What the end of a wait brings when the caller stays silent. */
 export type WaitEnd =
   /** The caller is asked another time; `atLast` is where silence leads after the last one. */
-  | { type: 'again'; nth: number; of: number; atLast: Lead | undefined }
-  | { type: 'leaves'; lead: Lead }
-  | { type: 'goes on' };
+  { type: 'again'; nth: number; of: number; atLast: Lead | undefined } | { type: 'leaves'; lead: Lead } | { type: 'goes on' };
 
 /** The machine's way until it waits for the world, or leaves. */
 type Way = { edge: Edge; plays: boolean; exit?: string; over: boolean };

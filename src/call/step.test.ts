@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applets, flowOf, play, setOf, START } from '../../test/kit/play.ts';
+import { applets, factsOf, flowOf, play, START, setOf } from '../../test/kit/play.ts';
 import { ms } from '../core/ids.ts';
-import { step } from './step.ts';
 import { newCall } from './state.ts';
-import { factsOf } from '../../test/kit/play.ts';
+import { step } from './step.ts';
 
 const hello = applets('<Greeting id="hello" next="bye"><Say>Hello there.</Say></Greeting><Hangup id="bye"/>');
 
@@ -65,7 +64,9 @@ describe('before the answer', () => {
   });
 
   it('is canceled when the caller side gives up while it rings', async () => {
-    const { view, events } = await play(hello, { before: (call, clock) => void clock.alarm(ms(START + 1000), () => call.hangUp()) });
+    const { view, events } = await play(hello, {
+      before: (call, clock) => void clock.alarm(ms(START + 1000), () => call.hangUp()),
+    });
     expect(view.status).toBe('canceled');
     expect(events).toContainEqual({ type: 'command', command: { type: 'hangUpLeg', leg: 1 } });
   });
@@ -73,7 +74,9 @@ describe('before the answer', () => {
   it('sends the text of Unanswered, for the outcomes it names', async () => {
     const flow = applets('<Hangup id="bye"/><Unanswered on="busy no-answer" sms="We tried to reach you, {{name}}."/>');
     const busy = await play(flow, { callee: 'busy', facts: { contact: { name: 'Asha' } } });
-    expect(busy.view.sms).toMatchObject([{ to: '+919876543210', text: 'We tried to reach you, Asha.', result: { sid: expect.any(String) } }]);
+    expect(busy.view.sms).toMatchObject([
+      { to: '+919876543210', text: 'We tried to reach you, Asha.', result: { sid: expect.any(String) } },
+    ]);
     const failed = await play(flow, { callee: 'failed' });
     expect(failed.view.sms).toEqual([]);
   });
@@ -89,7 +92,10 @@ describe('an inbound call', () => {
 });
 
 describe('the end of a call', () => {
-  const menu = applets('<IvrMenu id="menu" tries="10" timeout="10s" noInput="menu" invalid="menu"><Say>Press 1.</Say><Key digit="1" next="menu"/></IvrMenu>', 'timeLimit="1m"');
+  const menu = applets(
+    '<IvrMenu id="menu" tries="10" timeout="10s" noInput="menu" invalid="menu"><Say>Press 1.</Say><Key digit="1" next="menu"/></IvrMenu>',
+    'timeLimit="1m"',
+  );
 
   it('comes at the time limit, counted from the answer', async () => {
     const { view, endedAt } = await play(menu);
@@ -132,7 +138,8 @@ describe('the end of a call', () => {
 
 describe('variables', () => {
   it('are looked up in what was saved, then the Passthru answer, the call, the contact', async () => {
-    const flow = flowOf(`<Flow name="v" start="ask" class="T"><Passthru id="ask" url="https://a.example/{{name}}" save="body"><On status="200" next="say"/></Passthru>
+    const flow =
+      flowOf(`<Flow name="v" start="ask" class="T"><Passthru id="ask" url="https://a.example/{{name}}" save="body"><On status="200" next="say"/></Passthru>
       <Greeting id="say" next="bye"><Say>{{name}} {{balance}} {{passthru.balance}} {{CustomField}} {{plan}} {{nothing}}!</Say></Greeting><Hangup id="bye"/></Flow>`);
     const { view, events } = await play(flow, {
       answers: ['GET https://a.example/* => 200 {"balance": 12.5}'],
