@@ -1,12 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const root = new URL('../', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
 const path = (name: string): string => new URL(name, root).pathname;
 
-rmSync(path('dist'), { recursive: true, force: true });
+const withTypes = !process.argv.includes('--no-types');
+
+// Old chunks must not be packed; the types stay when they are not made anew.
+if (existsSync(path('dist'))) {
+  for (const name of readdirSync(path('dist')))
+    if (withTypes || name !== 'types') rmSync(path(`dist/${name}`), { recursive: true });
+}
 await build({
   absWorkingDir: path('.'),
   entryPoints: ['src/bin.ts', 'src/index.ts'],
@@ -22,7 +28,7 @@ await build({
   logLevel: 'warning',
 });
 chmodSync(path('dist/bin.js'), 0o755);
-if (!process.argv.includes('--no-types')) {
+if (withTypes) {
   execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', path('tsconfig.build.json')], {
     stdio: 'inherit',
   });

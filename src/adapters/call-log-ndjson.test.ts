@@ -17,6 +17,7 @@ const FACTS: CallFacts = {
   asked: 'flow',
   class: 'SI',
   flow: 'appointment-reminder',
+  file: 'flow.xml',
   contact: { name: 'Asha "A" Rao\n', '': 'नमस्ते' },
   variables: {},
   customField: 'visit-42',

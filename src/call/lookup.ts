@@ -46,7 +46,8 @@ function fromAnswer({ kept }: CallState, name: string): string | undefined {
 /** The names every call has; `check` knows them too. */
 export const CALL_VARIABLES = ['CustomField', 'CallSid', 'From', 'To', 'digits', 'language'] as const;
 
-function fromCall({ facts, digits, flow }: CallState, name: string): string | undefined {
+function fromCall(state: CallState, name: string): string | undefined {
+  const { facts, digits } = state;
   switch (name as (typeof CALL_VARIABLES)[number]) {
     case 'CustomField':
       return facts.customField;
@@ -59,7 +60,7 @@ function fromCall({ facts, digits, flow }: CallState, name: string): string | un
     case 'digits':
       return digits;
     case 'language':
-      return flow.language;
+      return languageOf(state);
     default:
       return undefined;
   }

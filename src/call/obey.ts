@@ -10,7 +10,7 @@ import { jsonOf, languageOf, stageOf } from './lookup.ts';
 import { playEvent } from './render.ts';
 import { standOf, standWith } from './runtime.ts';
 import { text } from './text.ts';
-import { begin, end, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
+import { begin, end, goesRound, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
 
 type Handler<T> = (turn: Turn, command: Extract<AppletCommand, { type: T }>) => void;
 type Handlers = { [T in AppletCommand['type']]: Handler<T> };
@@ -102,7 +102,10 @@ const handlers: Handlers = {
   },
   restart(turn) {
     const { stand, flow } = turn.s;
-    if (stand) turn.next = () => begin(turn, standOf(flow, stand.node, turn.plan.oracle));
+    if (!stand) return;
+    turn.next = () => {
+      if (!goesRound(turn, stand.node.id)) begin(turn, standOf(flow, stand.node, turn.plan.oracle));
+    };
   },
   keepAnswer(turn, { save: name }) {
     const { s } = turn;

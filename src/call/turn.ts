@@ -94,7 +94,8 @@ export function begin(turn: Turn, stand: Stand): void {
   apply(turn, stand.memo.start());
 }
 
-function goesRound(turn: Turn, node: Stand['node']['id']): boolean {
+/** Counts an applet of this instant; ends the call when too many stand in a row without time passing. */
+export function goesRound(turn: Turn, node: Stand['node']['id']): boolean {
   const { s, at } = turn;
   const entered = s.instant.at === at ? [...s.instant.entered, node] : [node];
   s.instant = { at, entered };

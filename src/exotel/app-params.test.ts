@@ -15,6 +15,7 @@ const FACTS: CallFacts = {
   asked: 'flow',
   class: 'SI',
   flow: 'support',
+  file: 'flow.xml',
   contact: {},
   variables: {},
   ringFor: ms(30_000),

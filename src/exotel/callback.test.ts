@@ -12,6 +12,7 @@ const FACTS: CallFacts = {
   asked: 'flow',
   class: 'SI',
   flow: 'reminder',
+  file: 'flow.xml',
   contact: {},
   variables: {},
   customField: 'visit-42',

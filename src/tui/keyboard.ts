@@ -2,7 +2,15 @@ import { isDigit } from '../core/input.ts';
 import type { PhoneStore } from './phone-store.ts';
 
 /** The named keys the phone knows, as Ink tells them. */
-export type NamedKeys = { ctrl: boolean; tab: boolean; shift: boolean; upArrow: boolean; downArrow: boolean; pageUp: boolean; pageDown: boolean };
+export type NamedKeys = {
+  ctrl: boolean;
+  tab: boolean;
+  shift: boolean;
+  upArrow: boolean;
+  downArrow: boolean;
+  pageUp: boolean;
+  pageDown: boolean;
+};
 
 const PAGE = 8;
 

@@ -2,7 +2,7 @@ import type { KeyNow } from '../call/next.ts';
 import type { CallView } from '../call/view.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
-import { BOLD, DIM, EMPTY, fit, LIT, type Row, row, type Span, span, tall } from './rows.ts';
+import { BOLD, cutRow, DIM, EMPTY, LIT, type Row, row, type Span, span, tall } from './rows.ts';
 import { centre, cut } from './width.ts';
 import { placeOf, tellLead } from './words.ts';
 
@@ -57,12 +57,13 @@ export function keypadPane(
 
 function legend(keys: readonly KeyNow[], typed: string, width: number, height: number): Row[] {
   const lines: Row[] = [];
-  if (!listens(keys)) lines.push(row(keys.some(({ lead }) => lead) ? 'keys count after the prompt' : 'nobody listens to keys now', DIM));
+  if (!listens(keys))
+    lines.push(row(keys.some(({ lead }) => lead) ? 'keys count after the prompt' : 'nobody listens to keys now', DIM));
   if (typed !== '') lines.push([span('typed ', DIM), span(typed, BOLD)]);
   const leads = keys.flatMap(({ digit, lead }): Row[] => (lead ? [[span(`${digit} `, BOLD), span(tellLead(lead))]] : []));
   const room = height - lines.length;
   const shown = leads.length > room ? [...leads.slice(0, room - 1), row(`… ${leads.length - room + 1} more`, DIM)] : leads;
-  return [...lines, ...(room > 0 ? shown : [])].map((one) => fit(one, width));
+  return [...lines, ...(room > 0 ? shown : [])].map((one) => cutRow(one, width));
 }
 
 /** The keypad in one line, for narrow terminals. */
@@ -74,7 +75,9 @@ export function keypadLine(keys: readonly KeyNow[], lit: Digit | undefined, type
     groups.set(name, [...(groups.get(name) ?? []), key.digit]);
   }
   const pressed = lit === undefined ? [] : [span(`<<${lit}>>`, LIT), span(' ')];
-  const shown = [...groups].map(([name, digits]) => `${digits.length > 4 ? `${digits[0]}..${digits.at(-1)}` : digits.join('')} ${name}`);
+  const shown = [...groups].map(
+    ([name, digits]) => `${digits.length > 4 ? `${digits[0]}..${digits.at(-1)}` : digits.join('')} ${name}`,
+  );
   const text = shown.length === 0 ? 'keys: nobody listens' : `keys: ${shown.join('  ')}`;
-  return fit([...pressed, ...(typed === '' ? [] : [span(`typed ${typed}  `, BOLD)]), span(text)], width);
+  return cutRow([...pressed, ...(typed === '' ? [] : [span(`typed ${typed}  `, BOLD)]), span(text)], width);
 }

@@ -30,7 +30,7 @@ export const rowsOf = (text: string, width: number, style?: Style, indent = 0): 
   wrap(text, width - indent).map((line, i) => row(i === 0 ? line : ' '.repeat(indent) + line, style));
 
 /** At most `width` columns. */
-export function fit(spans: Row, width: number): Row {
+export function cutRow(spans: Row, width: number): Row {
   const out: Span[] = [];
   let left = width;
   for (const one of spans) {
@@ -47,7 +47,7 @@ export function fit(spans: Row, width: number): Row {
 
 /** Exactly `width` columns. */
 export function fill(spans: Row, width: number): Row {
-  const short = fit(spans, width);
+  const short = cutRow(spans, width);
   const gap = width - columns(textOf(short));
   return gap > 0 ? [...short, { text: ' '.repeat(gap) }] : short;
 }
@@ -69,7 +69,7 @@ export function bar(part: number, width: number): string {
 }
 
 /** The rows in view when a pane is scrolled: from the top, or back from the end. */
-export function window(rows: readonly Row[], height: number, scroll: number, from: 'top' | 'end'): readonly Row[] {
+export function inView(rows: readonly Row[], height: number, scroll: number, from: 'top' | 'end'): readonly Row[] {
   const most = Math.max(0, rows.length - height);
   const start = from === 'top' ? Math.min(scroll, most) : most - Math.min(scroll, most);
   return rows.slice(start, start + height);

@@ -2,7 +2,7 @@ import { heardOf, sayLine } from '../call/transcript.ts';
 import type { CallView, Line } from '../call/view.ts';
 import type { Ms } from '../core/ids.ts';
 import { showClock } from '../core/time.ts';
-import { BAD, BOLD, DIM, GOOD, type Row, type Style, span, WARN, window } from './rows.ts';
+import { BAD, BOLD, DIM, GOOD, inView, type Row, type Style, span, WARN } from './rows.ts';
 import { cut, pad, wrap } from './width.ts';
 import { shortUrl, tellTook } from './words.ts';
 
@@ -72,5 +72,5 @@ export function transcriptPane(view: CallView, now: Ms, width: number, height: n
     });
     out.unshift(...rows);
   }
-  return window(out, height, scroll, 'end');
+  return inView(out, height, scroll, 'end');
 }

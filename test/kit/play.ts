@@ -54,6 +54,8 @@ export type Script = {
   facts?: Partial<CallFacts>;
   /** What becomes of an opt-out; recorded unless told. */
   optOut?: OptOutResult;
+  /** Ports of your own in place of the usual ones. */
+  ports?: (usual: Ports, clock: VirtualClock) => Partial<Ports>;
   /** Runs before the clock does: subscribe, or set alarms of your own. */
   before?: (call: LiveCall, clock: VirtualClock) => void;
   /** Ask XState, not the memo. */
@@ -108,7 +110,7 @@ export async function play(flows: Flow | FlowSet, script: Script = {}): Promise<
   const clock = createVirtualClock((script.at === undefined ? START : parseInstant(script.at)) as Ms);
   const posts: Post[] = [];
   const callee = script.callee === undefined ? undefined : must(parseCallee(script.callee)).phone;
-  const ports: Ports = {
+  const usual: Ports = {
     clock,
     http: createScriptedClient(
       clock,
@@ -129,6 +131,7 @@ export async function play(flows: Flow | FlowSet, script: Script = {}): Promise<
     },
     callbacks: { send: (post) => void posts.push(post) },
   };
+  const ports: Ports = { ...usual, ...script.ports?.(usual, clock) };
   const plan: Plan = { flows: set, dialect: exotelDialect, ...(script.oracle && { oracle: true }) };
   const placed = await placeCall(plan, factsOf(flow, script.facts), ports);
   if (!placed.placed) throw new Error('the gate of a test lets everything through');
