@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import { createAudio } from '../adapters/audio-wav.ts';
 import { createFileLog } from '../adapters/call-log-ndjson.ts';
@@ -163,25 +164,34 @@ function sayOnce(io: Io, text: string): Cancel {
   return stop;
 }
 
-/** The process's terminal. While the phone is open, its own handlers come before those of `main`, which would just exit. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** The process's terminal. While the phone is open, its handlers stand in for those of `main`, which would just exit. */
 function terminalOf(io: Io): PhoneTerminal {
   const { stdin, stdout, stderr } = process;
-  return { stdin, stdout, stderr, colour: io.colour, onInterrupt: onSignals, onCrash };
+  return {
+    stdin,
+    stdout,
+    stderr,
+    colour: io.colour,
+    onInterrupt: (listener) => all(SIGNALS.map((signal) => instead(process, signal, listener))),
+    onGone: (listener) => all([stdin, stdout, stderr].map((stream) => instead(stream, 'error', listener))),
+    onCrash,
+  };
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const all = (cancels: readonly Cancel[]) => () => {
+  for (const cancel of cancels) cancel();
+};
 
-function onSignals(listener: () => void): Cancel {
-  const before = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
-  for (const [signal] of before) {
-    process.removeAllListeners(signal);
-    process.on(signal, listener);
-  }
+/** Hears an event in place of everybody else. */
+function instead(emitter: EventEmitter, event: string, listener: () => void): Cancel {
+  const others = emitter.listeners(event) as ((...args: unknown[]) => void)[];
+  for (const other of others) emitter.off(event, other);
+  emitter.on(event, listener);
   return () => {
-    for (const [signal, others] of before) {
-      process.off(signal, listener);
-      for (const other of others) process.on(signal, other);
-    }
+    emitter.off(event, listener);
+    for (const other of others) emitter.on(event, other);
   };
 }
 

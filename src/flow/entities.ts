@@ -1,7 +1,10 @@
 import { Malformed } from './fault.ts';
 
 const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const SPECIAL = /\r\n|[\r\n\t]|&([^;&<\s]{0,40};)?/g;
+const SPECIAL = {
+  text: /\r\n?|&([^;&<\s]{0,40};)?/g,
+  attribute: /\r\n|[\r\n\t]|&([^;&<\s]{0,40};)?/g,
+} as const;
 
 /**
  * Decodes the five predefined and the numeric entities, and makes line ends `\n` in text and spaces in attributes, as
@@ -9,10 +12,9 @@ const SPECIAL = /\r\n|[\r\n\t]|&([^;&<\s]{0,40};)?/g;
  * @param at offset of `raw` in the file, for problems.
  */
 export function decodeText(raw: string, at: number, where: 'text' | 'attribute'): string {
-  return raw.replace(SPECIAL, (found: string, name: string | undefined, index: number) => {
+  return raw.replace(SPECIAL[where], (found: string, name: string | undefined, index: number) => {
     if (found.startsWith('&')) return name === undefined ? bare(at + index) : character(name.slice(0, -1), at + index);
-    if (where === 'attribute') return ' ';
-    return found === '\t' ? found : '\n';
+    return where === 'attribute' ? ' ' : '\n';
   });
 }
 

@@ -3,7 +3,7 @@ import type { CallView } from '../call/view.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import { BOLD, cutRow, DIM, EMPTY, LIT, type Row, row, type Span, span, tall } from './rows.ts';
-import { centre, cut } from './width.ts';
+import { centre, cut, wrap } from './width.ts';
 import { placeOf, tellLead } from './words.ts';
 
 /** How long a pressed key stays lit, in wall time. */
@@ -60,10 +60,15 @@ function legend(keys: readonly KeyNow[], typed: string, width: number, height: n
   if (!listens(keys))
     lines.push(row(keys.some(({ lead }) => lead) ? 'keys count after the prompt' : 'nobody listens to keys now', DIM));
   if (typed !== '') lines.push([span('typed ', DIM), span(typed, BOLD)]);
-  const leads = keys.flatMap(({ digit, lead }): Row[] => (lead ? [[span(`${digit} `, BOLD), span(tellLead(lead))]] : []));
+  const leads = keys.flatMap(({ digit, lead }) => (lead ? [{ digit, text: tellLead(lead) }] : []));
   const room = height - lines.length;
-  const shown = leads.length > room ? [...leads.slice(0, room - 1), row(`… ${leads.length - room + 1} more`, DIM)] : leads;
-  return [...lines, ...(room > 0 ? shown : [])].map((one) => cutRow(one, width));
+  const whole = leads.flatMap(({ digit, text }) =>
+    wrap(text, width - 2).map((part, i): Row => (i === 0 ? [span(`${digit} `, BOLD), span(part)] : [span(`  ${part}`)])),
+  );
+  if (whole.length <= room) return [...lines, ...whole];
+  const short = leads.map(({ digit, text }): Row => cutRow([span(`${digit} `, BOLD), span(text)], width));
+  if (short.length <= room) return [...lines, ...short];
+  return room < 1 ? lines : [...lines, ...short.slice(0, room - 1), row(`… ${short.length - room + 1} more`, DIM)];
 }
 
 /** The keypad in one line, for narrow terminals. */

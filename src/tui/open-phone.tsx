@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { Cancel } from '../core/ports.ts';
 import { Phone } from './phone.tsx';
 import { type PhoneEnd, PhoneStore } from './phone-store.ts';
 import type { PhoneSession, PhoneTerminal } from './session.ts';
@@ -13,8 +14,25 @@ const INTERRUPTED = 130;
  * 130 when interrupted, 3 when the last call was refused, 0. However it ends, the terminal is as it was before.
  */
 export async function openPhone(session: PhoneSession, terminal: PhoneTerminal): Promise<number> {
-  const { stdin, stdout, stderr, colour } = terminal;
   const store = new PhoneStore(session);
+  const interrupt = () => store.leave('interrupted');
+  const forget = terminal.onGone(interrupt);
+  try {
+    const how = await show(store, terminal, interrupt);
+    const code = await session.finish();
+    if (code !== 0) return code;
+    if (how === 'interrupted') return INTERRUPTED;
+    return store.get().at.page === 'refused' ? REFUSED : 0;
+  } finally {
+    forget();
+  }
+}
+
+async function show(store: PhoneStore, terminal: PhoneTerminal, interrupt: () => void): Promise<PhoneEnd> {
+  const { stdin, stdout, stderr, colour } = terminal;
+  const calm = keepCalm(stdin, interrupt);
+  // Before the other screen is entered: what is typed meanwhile must not be echoed onto it.
+  stdin.setRawMode(true);
   const screen = render(<Phone store={store} colour={colour} />, {
     stdin,
     stdout,
@@ -25,28 +43,37 @@ export async function openPhone(session: PhoneSession, terminal: PhoneTerminal):
     interactive: true,
     maxFps: MOST_FRAMES,
   });
-  const restore = () => screen.unmount();
-  const interrupt = () => store.leave('interrupted');
+  const restore = () => {
+    screen.unmount();
+    stdin.setRawMode(false);
+  };
   const cancels = [terminal.onInterrupt(interrupt), terminal.onCrash(restore)];
   stdin.once('end', interrupt);
-  let how: PhoneEnd;
   try {
     void store.dial();
-    how = await Promise.race([store.ended, drawn(screen)]);
+    return await Promise.race([store.ended, screen.waitUntilExit().then((): PhoneEnd => 'interrupted')]);
   } finally {
     stdin.off('end', interrupt);
     restore();
     await screen.waitUntilExit().catch(() => {});
+    calm();
+    stdin.pause();
     for (const cancel of cancels) cancel();
   }
-  const code = await session.finish();
-  if (code !== 0) return code;
-  if (how === 'interrupted') return INTERRUPTED;
-  return store.get().at.page === 'refused' ? REFUSED : 0;
 }
 
-/** Rejects when drawing fails. */
-async function drawn(screen: ReturnType<typeof render>): Promise<PhoneEnd> {
-  await screen.waitUntilExit();
-  return 'interrupted';
+/** A terminal that was closed throws when its mode is set, in the midst of Ink's own tidying up: that is no crash. */
+function keepCalm(stdin: PhoneTerminal['stdin'], gone: () => void): Cancel {
+  const { setRawMode } = stdin;
+  stdin.setRawMode = (raw) => {
+    try {
+      return setRawMode.call(stdin, raw);
+    } catch {
+      gone();
+      return stdin;
+    }
+  };
+  return () => {
+    stdin.setRawMode = setRawMode;
+  };
 }

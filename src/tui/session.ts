@@ -54,8 +54,10 @@ export type PhoneTerminal = {
   stderr: NodeJS.WriteStream;
   /** False for NO_COLOR: bold, dim and inverse remain. */
   colour: boolean;
-  /** Ctrl-C from outside, termination, a closed terminal. */
+  /** Ctrl-C from outside, termination. */
   onInterrupt(listener: () => void): Cancel;
+  /** It was closed: nothing can be written or read any more. */
+  onGone(listener: () => void): Cancel;
   /** The process is about to end by an error: the last moment to restore the terminal, before the error is written. */
   onCrash(listener: () => void): Cancel;
 };

@@ -67,7 +67,7 @@ export function transcriptPane(view: CallView, now: Ms, width: number, height: n
     const rows = said.map((text, n): Row => {
       if (n > 0) return [span(' '.repeat(indent)), span(text, style)];
       const at = showClock(line.at - view.startedAt).padStart(Math.max(4, clock));
-      const where = view.lines[i - 1]?.node === line.node && out.length > 0 ? '' : (line.node ?? '');
+      const where = view.lines[i - 1]?.node === line.node ? '' : (line.node ?? '');
       return [span(`${at} `, DIM), span(name > 0 ? `${pad(cut(where, name), name)} ` : '', DIM), span(text, style)];
     });
     out.unshift(...rows);
