@@ -9,11 +9,16 @@ import { recordings } from '../scripts/make-recordings.ts';
 import { allApplets } from '../src/applets/index.ts';
 import { replay } from '../src/call/replay.ts';
 import { flowPorts } from '../src/commands/open-flow.ts';
+import { describeRun } from '../src/commands/run-options.ts';
 import { exotelDialect } from '../src/exotel/dialect.ts';
 import { loadAndCheck } from '../src/flow/load.ts';
 import type { FlowSet } from '../src/flow/model.ts';
 import { callExample, type ExampleCall, heard, repository, words } from './example-call.ts';
-import { type Story, stories } from './example-stories.ts';
+import { messages } from './example-messages.ts';
+import type { Story } from './example-stories.ts';
+import { talks } from './example-talks.ts';
+
+const stories: readonly Story[] = [...messages, ...talks];
 
 const flows = join(repository, 'flows');
 const names = readdirSync(flows, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
@@ -74,8 +79,9 @@ describe.skipIf(missing !== undefined)(`the schema${missing ? ` (SKIPPED: ${miss
     const folder = mkdtempSync(join(tmpdir(), 'press9-examples-'));
     const path = join(folder, 'flow.xml');
     writeFileSync(path, textOf('flows/otp/flow.xml').replace('class=', 'klass='));
-    expect(validate(path).status).not.toBe(0);
+    const { status } = validate(path);
     rmSync(folder, { recursive: true });
+    expect(status).not.toBe(0);
   });
 });
 
@@ -121,10 +127,10 @@ describe('calls', () => {
     writeFileSync(join(folder, 'no-folder'), '');
     const store = ['--store', join(folder, 'no-folder', 'store.db')];
     const call = await callExample(['flows/support-desk/flow.xml', '--inbound', '--keys', '9', ...store, ...WORLD]);
+    rmSync(folder, { recursive: true });
     expect(heard(call.view)).toContain('We could not note that just now.');
     expect(heard(call.view)).not.toContain('You have been removed');
     expect(call.exitCode).toBe(1);
-    rmSync(folder, { recursive: true });
   });
 
   test('they reach every applet of every example', async () => {
@@ -180,6 +186,28 @@ describe('flows/README.md', () => {
     expect(view.ended).toBeDefined();
     expect(view.warnings).toEqual([]);
     expect(exitCode).toBe(0);
+  });
+});
+
+describe('README.md', () => {
+  const text = textOf('README.md');
+
+  test('shows the appointment reminder as it is', () => {
+    const flow = textOf('flows/appointment-reminder/flow.xml').replace(/<!--[\s\S]*?-->\n/, '');
+    expect(text).toContain(`\`\`\`xml\n${flow}\`\`\``);
+  });
+
+  test('has a row for every element', () => {
+    const elements = ['Flow', 'Unanswered', ...allApplets.map(({ element }) => element)];
+    expect(elements.filter((element) => !text.includes(`\n| ${element} |`))).toEqual([]);
+  });
+
+  test('names only options of press9 run that there are', () => {
+    const section = text.slice(text.indexOf('## press9 run'), text.indexOf('## Other commands'));
+    const named = [...section.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option);
+    const known = new Set(['--help', ...describeRun().options.map(({ long }) => long)]);
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((option) => !known.has(option))).toEqual([]);
   });
 });
 

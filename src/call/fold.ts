@@ -2,7 +2,7 @@ import type { CallCommand } from '../core/command.ts';
 import type { CallEvent, EndReason, Logged } from '../core/event.ts';
 import { ms } from '../core/ids.ts';
 import type { CallInput, LegState } from '../core/input.ts';
-import { isoIst } from '../core/time.ts';
+import { plainIst } from '../core/time.ts';
 import { TIME_LIMIT } from './turn.ts';
 import { type CallStatus, type CallView, emptyView, type Line } from './view.ts';
 
@@ -38,7 +38,7 @@ const folds: Folds = {
       view.answeredAt = logged.at;
       view.legs.push({ leg: 1, number: facts.customer, state: 'answered', dialledAt: logged.at, answeredAt: logged.at });
       line(view, logged, { type: 'status', text: 'the customer calls; answered' });
-    } else line(view, logged, { type: 'status', text: `queued at ${isoIst(logged.at).slice(0, 19).replace('T', ' ')} IST` });
+    } else line(view, logged, { type: 'status', text: `queued ${plainIst(logged.at)} IST` });
   },
   input: (view, { input }, logged) => (inputs[input.type] as Fold<CallInput> | undefined)?.(view, input, logged),
   command: (view, { command }, logged) => (commands[command.type] as Fold<CallCommand>)(view, command, logged),

@@ -1,4 +1,5 @@
 import { type Ms, ms } from '../core/ids.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { Sound } from '../core/prompt.ts';
 import { heardBy } from '../core/speech.ts';
 import { showClock } from '../core/time.ts';
@@ -46,7 +47,9 @@ const DISPOSITIONS: Record<string, string> = {
 };
 
 /** The words of one transcript line, without its time and applet. */
-export function sayLine(view: CallView, line: Line, at: Ms): string {
+export const sayLine = (view: CallView, line: Line, at: Ms): string => plainText(words(view, line, at));
+
+function words(view: CallView, line: Line, at: Ms): string {
   switch (line.type) {
     case 'said': {
       const speech = view.speeches[line.refers];

@@ -3,6 +3,7 @@ import type { CallEvent, EndReason } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { CallInput, Digit } from '../core/input.ts';
 import { BrokenInvariant } from '../core/problem.ts';
+import type { Leg } from '../core/stage.ts';
 import type { Flow, Target } from '../flow/model.ts';
 import type { Edge } from './memo.ts';
 import { type Stand, standOf } from './runtime.ts';
@@ -155,6 +156,7 @@ export function end(turn: Turn, why: EndReason): void {
     log(turn, { type: 'command', command: { type: 'stop' } });
   }
   hangUpLegs(turn, why.by === 'caller' ? 2 : 1);
+  s.legs = s.legs.map((leg) => putDown(leg, turn.at));
   s.phase = 'ended';
   s.timers = [];
   s.stand = undefined;
@@ -163,12 +165,15 @@ export function end(turn: Turn, why: EndReason): void {
   log(turn, { type: 'ended', why });
 }
 
-/** Puts down every phone that is up or ringing, from leg `first` on. */
+/** Puts down every phone that is up or ringing, from leg `first` on. The others are left alone. */
 export function hangUpLegs(turn: Turn, first: number): void {
   const { s, at } = turn;
   s.legs = s.legs.map((leg) => {
-    if (leg.endedAt !== undefined) return leg;
-    if (leg.leg >= first) log(turn, { type: 'command', command: { type: 'hangUpLeg', leg: leg.leg } });
-    return { ...leg, state: leg.state === 'answered' ? 'completed' : 'canceled', endedAt: at };
+    if (leg.leg < first || leg.endedAt !== undefined) return leg;
+    log(turn, { type: 'command', command: { type: 'hangUpLeg', leg: leg.leg } });
+    return putDown(leg, at);
   });
 }
+
+const putDown = (leg: Leg, at: Ms): Leg =>
+  leg.endedAt === undefined ? { ...leg, state: leg.state === 'answered' ? 'completed' : 'canceled', endedAt: at } : leg;

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createAudio } from '../adapters/audio-wav.ts';
 import { createFileLog } from '../adapters/call-log-ndjson.ts';
 import { createSystemClock, type SystemClock } from '../adapters/clock-system.ts';
@@ -38,7 +38,7 @@ const SAY_AFTER = ms(700);
 /** The phone's world: real time, real requests, a person as the customer. */
 export function phoneSession(io: Io, { set, facts, options, store, path }: PhoneStart): PhoneSession {
   const clock = createSystemClock(options.at === undefined ? {} : { start: options.at });
-  const files = resolve(io.cwd, path);
+  const files = resolve(io.cwd, dirname(path));
   const line = createPhoneLine(clock, {
     agents: options.agent,
     audio: createAudio(createFetchClient(createSystemClock()), createFiles(), files),

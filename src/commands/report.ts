@@ -4,6 +4,7 @@ import type { CallFacts, Logged } from '../core/event.ts';
 import type { Verdict } from '../core/facts.ts';
 import { optOutPost } from '../core/opt-out.ts';
 import { maskNumber } from '../core/phone.ts';
+import { plainText } from '../core/plain-text.ts';
 import { showClock } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
 import { callbackEncoding, callbackOptions } from './callbacks.ts';
@@ -31,7 +32,7 @@ export function report(view: CallView, log: readonly Logged[], options: RunOptio
   const sections = [transcript(view), [outcome(view)], dnc(view), webhooks(view), callbacks(view, log, options)];
   return `${sections
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .map((lines) => lines.flatMap((text) => text.split('\n').map(plainText)).join('\n'))
     .join('\n\n')}\n`;
 }
 

@@ -55,9 +55,9 @@ const phone =
 
 const each =
   <T>(read: (text: string) => T) =>
-  (text: string, before: readonly T[]): readonly T[] => [...before, read(text)];
+  (text: string, before: readonly T[] = []): readonly T[] => [...before, read(text)];
 
-function assignment(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function assignment(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const match = /^([A-Za-z_][\w.]{0,63})=(.*)$/s.exec(text);
   return match ? { ...before, [match[1] ?? '']: match[2] ?? '' } : refuse('Use name=value.');
 }
@@ -83,6 +83,10 @@ const address = reading(
 );
 const waits = (text: string): Ms[] => text.split(',').map((one) => duration(one.trim()));
 
+/** What repeatable options are when they were not given. */
+export const withDefaults = (given: Partial<RunOptions>): RunOptions =>
+  ({ set: {}, agent: [], answer: [], callbackEvents: [], callbackRetries: [], ...given }) as RunOptions;
+
 export function describeRun(): Command {
   return new Command('run')
     .name('press9 run')
@@ -95,7 +99,7 @@ export function describeRun(): Command {
     .option('--exophone <number>', 'the business number shown to the customer')
     .option('--inbound', 'the customer calls the ExoPhone')
     .option('--contact <file#row>', 'a CSV row whose columns fill {{variables}}')
-    .option('--set <key=value>', 'a variable; repeatable', assignment, {})
+    .option('--set <key=value>', 'a variable; repeatable', assignment)
     .option('--custom-field <text>', 'CustomField of the call')
     .option('--campaign <name>', 'the campaign this call belongs to')
     .option(
@@ -108,17 +112,13 @@ export function describeRun(): Command {
       '--agent <behaviour>',
       'answer[:20s], busy, no-answer, failed; repeatable, one for each agent',
       each(phone(parseAgent)),
-      [],
     )
-    .option(
-      '--answer <rule>',
-      'answer a web request: "GET URL-PATTERN => 200 text"; repeatable; real HTTP otherwise',
-      each(rule),
-      [],
-    )
+    .option('--answer <rule>', 'answer a web request: "GET URL-PATTERN => 200 text"; repeatable; real HTTP otherwise', each(rule))
     .option('--keys <items>', 'a caller: "1, wait 6s, 9, hangup 12s"; !9 is pressed at once, into the prompt', keys)
     .option('--time-limit <duration>', 'end the call after this long', duration)
-    .option('--ring-for <duration>', "how long the customer's phone rings", duration, 30_000 as Ms)
+    .addOption(
+      new Option('--ring-for <duration>', "how long the customer's phone rings").argParser(duration).default(30_000, '30s'),
+    )
     .option('--callback-url <url>', 'post status callbacks here; printed otherwise', address)
     .addOption(
       new Option('--callback-profile <profile>', 'which fields a callback has')
@@ -130,9 +130,8 @@ export function describeRun(): Command {
       '--callback-events <events>',
       'StatusCallbackEvents: terminal, answered (default: one short callback at the end)',
       events,
-      [],
     )
-    .option('--callback-retries <waits>', 'waits before further attempts, such as 5m,15m (default: none)', waits, [])
+    .option('--callback-retries <waits>', 'waits before further attempts, such as 5m,15m (default: none)', waits)
     .option('--record <file>', 'write the log of the call here (.ndjson)')
     .option('--seed <n>', 'make ids the same again', seed)
     .option('--json', 'print the log, one event a line')

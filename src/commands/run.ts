@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createAudio } from '../adapters/audio-wav.ts';
 import { createFileLog, createNdjsonLog } from '../adapters/call-log-ndjson.ts';
@@ -24,11 +24,13 @@ import { readContact } from './contact-row.ts';
 import type { Io } from './io.ts';
 import { openFlow } from './open-flow.ts';
 import { heading, refusal, report } from './report.ts';
-import { describeRun, type RunOptions } from './run-options.ts';
+import { describeRun, type RunOptions, withDefaults } from './run-options.ts';
 import { createWorld, deliverLeftovers, idsOf, openRunStore } from './world.ts';
 
 export function runCommand(io: Io): Command {
-  return describeRun().action(async (flow: string, options: RunOptions) => {
+  return describeRun().action(async (flow: string, given: Partial<RunOptions>) => {
+    const options = withDefaults(given);
+    checkRecord(options);
     const { set, path } = await openFlow(io, flow);
     const contact = options.contact === undefined ? undefined : await readContact(options.contact, io.cwd);
     const ids = idsOf(options);
@@ -61,7 +63,7 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
     createScriptedLine(clock, {
       ...(options.callee && { callee: options.callee }),
       agents: options.agent,
-      audio: createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(io.cwd, path)),
+      audio: createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(io.cwd, dirname(path))),
     }),
   );
   const logs = openLogs(io, options);
@@ -87,12 +89,14 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
   conclude(io, call, options, unused());
 }
 
+function checkRecord({ record }: RunOptions): void {
+  if (record === undefined || record.endsWith('.ndjson')) return;
+  throw new UserError(`--record ${record}: a recording is an .ndjson file.`, {
+    advice: `Use --record ${record.replace(/\.\w+$/, '')}.ndjson`,
+  });
+}
+
 function openLogs(io: Io, { json, record }: RunOptions): CallLog[] {
-  if (record !== undefined && !record.endsWith('.ndjson')) {
-    throw new UserError(`--record ${record}: a recording is an .ndjson file.`, {
-      advice: `Use --record ${record.replace(/\.\w+$/, '')}.ndjson`,
-    });
-  }
   return [...(json ? [createNdjsonLog(io.out)] : []), ...(record === undefined ? [] : [createFileLog(record)])];
 }
 

@@ -1,8 +1,7 @@
-import type { NodeId } from '../core/ids.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Prompt } from '../core/prompt.ts';
 import type { Lost } from './check-options.ts';
-import { appletFor, placeIn, predecessors, reachable } from './graph.ts';
+import { appletFor, leadingTo, placeIn, predecessors } from './graph.ts';
 import type { Flow, FlowNode } from './model.ts';
 import { saidIn, spokenKeys } from './spoken.ts';
 import { textsIn } from './variables.ts';
@@ -10,10 +9,11 @@ import { textsIn } from './variables.ts';
 /** Keys that are spoken but lead nowhere, and keys that lead somewhere but are not spoken (0, * and # need not be). */
 export function checkKeys(flow: Flow, { lossy }: Lost): readonly Problem[] {
   const before = predecessors(flow);
+  const isTaken = takersAfter(flow, before);
   return [...flow.nodes].flatMap(([key, node]) => {
     if (lossy.has(key)) return [];
     const offers = offersOf(node);
-    if (!offers) return unheard(flow, node);
+    if (!offers) return unheard(node, isTaken);
     return [...unmapped(node, offers), ...unspoken(node, offers, before.get(node.id) ?? [])];
   });
 }
@@ -57,21 +57,28 @@ function unspoken(node: FlowNode, { keys }: Offers, before: readonly FlowNode[])
   });
 }
 
-/** Keys offered by an applet that takes none itself: something after it should take them. */
-function unheard(flow: Flow, node: FlowNode): readonly Problem[] {
+/** Keys offered by an applet that takes none itself: something after it should take them, in this flow or in another. */
+function unheard(node: FlowNode, isTaken: (digit: string, node: FlowNode) => boolean): readonly Problem[] {
   if (appletFor(node).takesKeys) return [];
-  const spoken = [...spokenKeys(saidIn(promptOf(node)).text).certain];
-  if (spoken.length === 0) return [];
-  const after = [...reachable(flow, [...Object.values(node.wires)] as NodeId[])].flatMap((id) => flow.nodes.get(id) ?? []);
-  if (after.some((one) => appletFor(one).flows)) return [];
-  const takes = (one: FlowNode, digit: string) => {
-    const offers = offersOf(one);
-    return offers ? offers.anyKey || offers.keys.some((key) => key.digit === digit) : appletFor(one).takesKeys;
-  };
-  return spoken.flatMap((digit): Problem[] => {
-    if (after.some((one) => takes(one, digit))) return [];
+  return [...spokenKeys(saidIn(promptOf(node)).text).certain].flatMap((digit): Problem[] => {
+    if (isTaken(digit, node)) return [];
     const says = `"${node.id}" offers key ${digit}, but nothing after it takes that key.`;
     const advice = 'Put the text into an <IvrMenu> with that key, or take it out.';
     return [{ code: 'FLOW_KEY_NOT_MAPPED', severity: 'warning', at: promptPlace(node), says, try: advice }];
   });
+}
+
+const takes = (node: FlowNode, digit: string): boolean => {
+  const offers = offersOf(node);
+  return offers ? offers.anyKey || offers.keys.some((key) => key.digit === digit) : appletFor(node).takesKeys;
+};
+
+/** Does some way lead from an applet to one that takes the key? Each key's ways are looked up once. */
+function takersAfter(flow: Flow, before: ReadonlyMap<string, readonly FlowNode[]>) {
+  const known = new Map<string, ReadonlySet<FlowNode>>();
+  return (digit: string, node: FlowNode): boolean => {
+    const found = known.get(digit) ?? leadingTo(flow, before, (one) => takes(one, digit) || appletFor(one).flows !== undefined);
+    known.set(digit, found);
+    return found.has(node);
+  };
 }

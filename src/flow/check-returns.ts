@@ -4,15 +4,18 @@ import type { Flow, FlowSet } from './model.ts';
 
 /** Return names that a Subflow waits for, though the flow it runs never goes back by them. */
 export function checkReturns(set: FlowSet, flow: Flow): readonly Problem[] {
+  const known = new Map<string, ReadonlySet<string>>();
+  const comesFrom = (root: string) => {
+    const found = known.get(root) ?? returnsOf(set, root);
+    known.set(root, found);
+    return found;
+  };
   return [...flow.nodes.values()].flatMap((node) => {
     const waits = exitsOf(node).flatMap(({ name }) => (name.startsWith('return:') ? [name] : []));
     const called = waits.length === 0 ? [] : (appletFor(node).flows?.(node.settings) ?? []);
     const roots = called.map((one) => set.links.get(flow.name)?.get(one.flow));
     if (roots.length === 0 || roots.some((name) => name === undefined)) return [];
-    const comes = returnsOf(
-      set,
-      roots.flatMap((name) => name ?? []),
-    );
+    const comes = new Set(roots.flatMap((name) => [...comesFrom(name ?? '')]));
     return waits.flatMap((name): Problem[] => {
       if (comes.has(name)) return [];
       const says = `The flow ${called.map((one) => one.flow).join(', ')} never goes back by ${name}.`;
@@ -25,9 +28,9 @@ export function checkReturns(set: FlowSet, flow: Flow): readonly Problem[] {
   });
 }
 
-/** Every `return` and `return:NAME` of a flow and of those it transfers to. */
-function returnsOf(set: FlowSet, roots: readonly string[]): ReadonlySet<string> {
-  const [found, seen, open] = [new Set<string>(), new Set<string>(), [...roots]];
+/** Every `return` and `return:NAME` of a flow and of those it leads to. */
+function returnsOf(set: FlowSet, root: string): ReadonlySet<string> {
+  const [found, seen, open] = [new Set<string>(), new Set<string>(), [root]];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const flow = set.flows.get(name);
     if (!flow || seen.has(name)) continue;

@@ -48,7 +48,7 @@ function unknown(
     if (answers) return undefined;
     return problem('warning', 'is part of an answer that no Passthru here waits for.', 'Put a <Passthru url="…"> before it.');
   }
-  const near = suggest(name, [...known]);
+  const near = suggest(name, [...known].slice(0, 100));
   const hint = near ? `Did you mean "${near}"? ` : '';
   if (answers) {
     const source = contacts ? 'is no column of the contacts and saved nowhere' : 'is saved nowhere';

@@ -6,7 +6,7 @@ import { checkVariables } from './check-variables.ts';
 import { checkWiring } from './check-wiring.ts';
 import { appletFor, placeIn } from './graph.ts';
 import type { Flow, FlowSet } from './model.ts';
-import { sortProblems } from './report.ts';
+import { shorten, sortProblems } from './report.ts';
 
 const NOTHING_LOST: Lost = { lossy: new Set(), entrances: [] };
 
@@ -22,7 +22,7 @@ export function checkFlow(set: FlowSet, options: CheckOptions = {}): readonly Pr
       ...lintApplets(flow, lost),
     ];
   });
-  return sortProblems(problems);
+  return shorten(sortProblems(problems));
 }
 
 /** What the applets themselves find in their settings. */

@@ -36,10 +36,29 @@ export function predecessors(flow: Flow): ReadonlyMap<string, readonly FlowNode[
   const before = new Map<string, FlowNode[]>();
   for (const node of flow.nodes.values()) {
     for (const target of new Set(successors(node).map((one) => one.target))) {
-      if (target !== undefined) before.set(target, [...(before.get(target) ?? []), node]);
+      if (target === undefined) continue;
+      const known = before.get(target);
+      if (known) known.push(node);
+      else before.set(target, [node]);
     }
   }
   return before;
+}
+
+/** The applets from which some way leads to one that fits, those that fit included. */
+export function leadingTo(
+  flow: Flow,
+  before: ReadonlyMap<string, readonly FlowNode[]>,
+  fits: (node: FlowNode) => boolean,
+): ReadonlySet<FlowNode> {
+  const seen = new Set<FlowNode>();
+  const open = [...flow.nodes.values()].filter(fits);
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    open.push(...(before.get(node.id) ?? []));
+  }
+  return seen;
 }
 
 /** The place of a settings path, or of the nearest part around it that has one. */

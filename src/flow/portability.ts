@@ -13,7 +13,8 @@ const DEFAULT_LIMIT = 14_400_000;
 
 /** What becomes of a flow on Exotel, part by part, in file order. */
 export function portabilityOf(flow: Flow, lossy: ReadonlySet<string> = new Set()): readonly PortabilityItem[] {
-  return [...ofFlow(flow), ...[...flow.nodes].flatMap(([key, node]) => (lossy.has(key) ? [] : ofNode(node)))];
+  const items = [...ofFlow(flow), ...[...flow.nodes].flatMap(([key, node]) => (lossy.has(key) ? [] : ofNode(node)))];
+  return items.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
 }
 
 function ofFlow({ at, timeLimit, unanswered }: Flow): readonly PortabilityItem[] {

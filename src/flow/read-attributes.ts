@@ -37,7 +37,7 @@ export function readAttributes(
   for (const attribute of element.attributes) {
     if (others.includes(attribute.name)) result.others[attribute.name] = attribute;
     else if (!known.includes(attribute.name)) {
-      const advice = known.length > 0 ? didYouMean(attribute.name.slice(0, 65), known) : 'Remove it.';
+      const advice = () => (known.length > 0 ? didYouMean(attribute.name.slice(0, 65), known) : 'Remove it.');
       const says = `<${element.name}> has no attribute ${quote(attribute.name)}.`;
       report.add('FLOW_UNKNOWN_ATTRIBUTE', attribute.at, says, advice);
     }
@@ -79,6 +79,6 @@ export function refuseText({ report }: Reading, { name, textAt }: XmlElement, ad
 
 /** A child element that has no meaning here. */
 export function refuseChild({ report }: Reading, child: XmlElement, parent: string, known: readonly string[]): void {
-  const advice = known.length > 0 ? didYouMean(child.name.slice(0, 65), known) : `<${parent}> has no elements inside.`;
+  const advice = () => (known.length > 0 ? didYouMean(child.name.slice(0, 65), known) : `<${parent}> has no elements inside.`);
   report.add('FLOW_UNKNOWN_ELEMENT', child.at, `<${quote(child.name).slice(1, -1)}> has no meaning inside <${parent}>.`, advice);
 }

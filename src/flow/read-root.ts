@@ -1,6 +1,6 @@
 import { allApplets } from '../applets/index.ts';
 import { type NodeId, nodeId } from '../core/ids.ts';
-import { didYouMean } from '../core/suggest.ts';
+import { suggest } from '../core/suggest.ts';
 import { attributesOf, flowAttributes } from './elements.ts';
 import { quote } from './fault.ts';
 import type { Flow, FlowNode } from './model.ts';
@@ -111,7 +111,13 @@ function checkTargets({ report, targets }: Reading, ids: Ids, start: string | un
   for (const { target, offset } of targets) {
     if (ids.has(target)) continue;
     if (target !== start && RETURN.test(target)) continue;
-    const advice = known.length > 0 ? didYouMean(target, known.slice(0, 500)) : 'This flow has no applets yet.';
-    report.add('FLOW_UNKNOWN_TARGET', offset, `No applet has the id ${quote(target)}.`, advice);
+    report.add('FLOW_UNKNOWN_TARGET', offset, `No applet has the id ${quote(target)}.`, () => nearId(target, known));
   }
+}
+
+function nearId(target: string, ids: readonly string[]): string {
+  const near = suggest(target, ids.slice(0, 1000));
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  if (ids.length === 0) return 'This flow has no applets yet.';
+  return `The ids here are ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ` and ${ids.length - 12} more` : ''}.`;
 }

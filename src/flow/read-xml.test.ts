@@ -167,7 +167,7 @@ describe('a well-formed flow with mistakes', () => {
     [
       'an exit of a child that does not exist',
       flow('<Passthru id="a" url="https://x.example"><On status="200" next="b"/><On status="500" next="c"/></Passthru>'),
-      ['2:58 FLOW_UNKNOWN_TARGET', '2:72 FLOW_BAD_VALUE', '2:85 FLOW_UNKNOWN_TARGET'],
+      ['2:59 FLOW_UNKNOWN_TARGET', '2:73 FLOW_BAD_VALUE', '2:86 FLOW_UNKNOWN_TARGET'],
     ],
   ])('%s', (_, text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
@@ -207,7 +207,7 @@ describe('anything else', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), holds), { numRuns: 500 });
   });
 
-  it('never throws on damaged examples, and damage to the XML itself is one problem', () => {
+  it('never throws on damaged examples', () => {
     const cut = fc.tuple(fc.constantFrom(...examples), fc.nat(), fc.nat(12), fc.string({ unit: 'binary', maxLength: 4 }));
     fc.assert(
       fc.property(cut, ([bytes, at, length, inserted]) => {

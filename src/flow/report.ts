@@ -6,7 +6,8 @@ const MOST = 1000;
 
 /** Collects the problems of one file. */
 export type Report = {
-  add(code: FlowCode, offset: number, says: string, advice: string, severity?: Severity): void;
+  /** `advice` may be a function where finding a near word costs time: it runs only for problems that are listed. */
+  add(code: FlowCode, offset: number, says: string, advice: string | (() => string), severity?: Severity): void;
   /** By position; at most 1000, with a last one that says so. */
   all(): readonly Problem[];
 };
@@ -16,17 +17,23 @@ export function createReport(placeOf: PlaceOf): Report {
   let more = 0;
   return {
     add(code, offset, says, advice, severity = 'error') {
-      if (problems.length < MOST) problems.push({ code, severity, at: placeOf(offset), says, try: advice });
-      else more++;
+      if (problems.length < MOST) {
+        problems.push({ code, severity, at: placeOf(offset), says, try: typeof advice === 'string' ? advice : advice() });
+      } else more++;
     },
-    all() {
-      const sorted = sortProblems(problems);
-      const last = sorted.at(-1);
-      if (more === 0 || !last) return sorted;
-      const says = `${more} more ${more === 1 ? 'problem' : 'problems'} not listed.`;
-      return [...sorted, { code: 'FLOW_MORE', severity: 'error', at: last.at, says, try: 'Mend these first.' }];
-    },
+    all: () => shorten(sortProblems(problems), more),
   };
+}
+
+/** At most 1000 problems, with a last one that tells how many more there were. */
+export function shorten(problems: readonly Problem[], more = 0): readonly Problem[] {
+  const listed = problems.slice(0, MOST);
+  const left = more + problems.length - listed.length;
+  const last = listed.at(-1);
+  if (left === 0 || !last) return listed;
+  const severity = problems.some((one) => one.severity === 'error') ? 'error' : 'warning';
+  const says = `${left} more ${left === 1 ? 'problem' : 'problems'} not listed.`;
+  return [...listed, { code: 'FLOW_MORE', severity, at: last.at, says, try: 'Mend these first.' }];
 }
 
 /** By file in the order given first, then line, column and code. */

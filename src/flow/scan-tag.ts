@@ -2,7 +2,11 @@ import { decodeText } from './entities.ts';
 import { Malformed, quote } from './fault.ts';
 import type { XmlAttribute } from './xml.ts';
 
-const NAME = /[:A-Z_a-z\u00c0-\u{effff}][-.\w:\u00b7\u00c0-\u{effff}]*/uy;
+/** XML 1.0, section 2.3, without names beyond 16 bits, which fast-xml-parser does not take either. */
+const START =
+  ':A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}\\u{200d}\\u{2070}-\\u{218f}' +
+  '\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}';
+const NAME = new RegExp(`[${START}][${START}\\-.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}\\u{2040}]*`, 'uy');
 const SPACE = /[ \t\r\n]*/y;
 const MOST_ATTRIBUTES = 100;
 

@@ -75,6 +75,9 @@ describe('what is not well-formed', () => {
     ['<A><!-- a', '1:4 FLOW_NOT_XML'],
     ['<A><![CDATA[ a', '1:4 FLOW_NOT_XML'],
     ['<A/ >', '1:3 FLOW_NOT_XML'],
+    ['<A x\u202e="1"/>', '1:4 FLOW_NOT_XML'],
+    ['<\u2028/>', '1:1 FLOW_NOT_XML'],
+    ['<9/>', '1:1 FLOW_NOT_XML'],
     ['\n<?xml version="1.0"?><A/>', '2:1 FLOW_NOT_XML'],
     ['<!-- only -->', '1:1 FLOW_NOT_XML'],
     ['<A/>\n<B/>', '2:1 FLOW_TWO_ROOTS'],
@@ -157,7 +160,10 @@ describe('beside fast-xml-parser', () => {
   });
 
   it('accepts nothing that its validator refuses, also after small damage', () => {
-    const damage = fc.tuple(fc.nat(200), fc.constantFrom('', '<', '>', '"', '&', '/', '<a>', '</a>', ' x="1"', ']]>', '--', 'é'));
+    const damage = fc.tuple(
+      fc.nat(200),
+      fc.constantFrom('', '\u202e', '·', '😀', '<', '>', '"', '&', '/', '<a>', '</a>', ' x="1"', ']]>', '--', 'é'),
+    );
     fc.assert(
       fc.property(xml, damage, (document, [at, inserted]) => {
         const damaged = document.slice(0, at) + inserted + document.slice(at + 1);

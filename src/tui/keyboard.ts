@@ -24,6 +24,9 @@ const LETTERS: Readonly<Record<string, (phone: PhoneStore) => void>> = {
   '-': (phone) => phone.changeSpeed(-1),
   r: (phone) => void phone.dial(),
   q: (phone) => phone.leave('quit'),
+  // These arrive here when other characters came with them.
+  '\t': (phone) => phone.turnTab(1),
+  '\u0003': (phone) => phone.leave('interrupted'),
 };
 
 /** What the keyboard does. `typed` may hold several characters when they came at once. */

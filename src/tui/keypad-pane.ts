@@ -46,11 +46,13 @@ export function keypadPane(
 ): readonly Row[] {
   const cell = Math.floor(width / 3);
   const withLabels = height >= 8;
+  const roomy = height >= 22;
   const rows: Row[] = [];
   for (let i = 0; i < 12; i += 3) {
     const three = keys.slice(i, i + 3);
     rows.push(three.map((key) => face(key, key.digit === lit, cell)));
     if (withLabels) rows.push(three.map((key) => label(key, cell)));
+    if (roomy && i < 9) rows.push(EMPTY);
   }
   return tall([...rows, EMPTY, ...legend(keys, typed, width, height - rows.length - 1)], height);
 }

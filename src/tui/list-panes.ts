@@ -5,7 +5,7 @@ import type { Fact } from '../core/facts.ts';
 import { inForce } from '../core/in-force.ts';
 import { showClock } from '../core/time.ts';
 import type { PhoneState } from './phone-store.ts';
-import { BAD, BOLD, DIM, EMPTY, GOOD, type Row, row, rowsOf, type Style, span, WARN } from './rows.ts';
+import { BAD, BOLD, DIM, EMPTY, GOOD, labelled, type Row, row, rowsOf, type Style, span, WARN } from './rows.ts';
 import type { CallbackPreview } from './session.ts';
 import { tellTook } from './words.ts';
 
@@ -29,18 +29,18 @@ function requestRows(view: CallView, { at, node, method, url, answer, async }: W
   const asked = rowsOf(`${method} ${url}`, width, { color: 'cyan' }, 2);
   if (!answer) return [head, ...asked, row('  no answer yet', DIM)];
   const took = tellTook(answer.at - at);
-  if ('failed' in answer) return [head, ...asked, ...rowsOf(`  ${answer.failed} (${took})`, width, BAD, 2)];
+  if ('failed' in answer) return [head, ...asked, ...rowsOf(`${answer.failed} (${took})`, width, BAD, 2)];
   const good = answer.status < 400;
   const came = row(`  ${answer.status} ${answer.contentType} (${took})`, good ? GOOD : BAD);
   const body = answer.body.length > MOST_BODY ? `${answer.body.slice(0, MOST_BODY)}…` : answer.body;
-  return [head, ...asked, came, ...(body.trim() === '' ? [] : rowsOf(`  ${body.trim()}`, width, undefined, 2))];
+  return [head, ...asked, came, ...(body.trim() === '' ? [] : rowsOf(body.trim(), width, undefined, 2))];
 }
 
 export function smsPane(view: CallView, width: number): Row[] {
   if (view.sms.length === 0) return nothing('This call has sent no SMS so far.', width);
   return view.sms.flatMap((sms) => [
     [span(`${showClock(sms.at - view.startedAt)} `, DIM), span(`to ${sms.to}`, BOLD)],
-    ...rowsOf(`  ${sms.text}`, width, undefined, 2),
+    ...rowsOf(sms.text, width, undefined, 2),
     ...smsResult(sms, width),
     EMPTY,
   ]);
@@ -48,8 +48,8 @@ export function smsPane(view: CallView, width: number): Row[] {
 
 function smsResult({ result }: SentSms, width: number): Row[] {
   if (!result) return [row('  no answer yet', DIM)];
-  if ('sid' in result) return rowsOf(`  taken by the simulated gateway as ${result.sid}; nothing was really sent`, width, DIM, 2);
-  return rowsOf(`  NOT SENT: ${result.refused}`, width, BAD, 2);
+  if ('sid' in result) return rowsOf(`taken by the simulated gateway as ${result.sid}; nothing was really sent`, width, DIM, 2);
+  return rowsOf(`NOT SENT: ${result.refused}`, width, BAD, 2);
 }
 
 const tellDelivery = ({ attempt, result, ok }: Delivery): string => `  attempt ${attempt}: ${result}${ok ? ', delivered' : ''}`;
@@ -63,7 +63,7 @@ export function callbacksPane({ callbacks, at }: PhoneState, width: number): Row
   );
   const posts = Object.values(others).flatMap((tries = []): Row[] => [
     row(`${tries[0]?.what ?? ''}`, BOLD),
-    ...rowsOf(`  POST ${tries[0]?.url ?? ''}`, width, undefined, 2),
+    ...rowsOf(`POST ${tries[0]?.url ?? ''}`, width, undefined, 2),
     ...tries.map((one) => row(tellDelivery(one), one.ok ? GOOD : WARN)),
     EMPTY,
   ]);
@@ -80,21 +80,15 @@ export function callbackRows(
   width: number,
 ): Row[] {
   const tries = deliveries.filter((one) => one.id === id);
-  const where = url === undefined ? ['  not posted: no --callback-url'] : [`  POST ${url}`];
+  const where = url === undefined ? ['not posted: no --callback-url'] : [`POST ${url}`];
   const names = Math.min(Math.max(0, ...fields.map(([name]) => name.length)), Math.floor(width / 2));
   return [
     row('StatusCallback', BOLD),
     ...where.flatMap((line) => rowsOf(line, width, undefined, 2)),
     row(`  ${contentType}`, DIM),
     ...tries.map((one) => row(tellDelivery(one), one.ok ? GOOD : WARN)),
-    ...fields.flatMap(([name, value]) => fieldRows(name, value, names, width)),
+    ...fields.flatMap(([name, value]) => labelled(`${name.padEnd(names)} `, value === '' ? '(empty)' : value, width)),
   ];
-}
-
-function fieldRows(name: string, value: string, names: number, width: number): Row[] {
-  const rows = rowsOf(`${name.padEnd(names)} ${value === '' ? '(empty)' : value}`, width, undefined, names + 1);
-  const [first] = rows[0] ?? [];
-  return first ? [[span(first.text.slice(0, names + 1), DIM), span(first.text.slice(names + 1))], ...rows.slice(1)] : rows;
 }
 
 /** What the store says of the number. */
@@ -107,14 +101,14 @@ export function dncPane({ listed, session }: PhoneState, width: number): Row[] {
       ? rowsOf(`${number} is on the do-not-call list.`, width, BAD)
       : rowsOf(`${number} is not on the do-not-call list.`, width, GOOD);
   const facts = [...listed].reverse().flatMap((fact) => [EMPTY, ...factRows(fact, standing.includes(fact), width)]);
-  return [...head, ...rowsOf(`store: ${session.store.describe}`, width, DIM, 2), ...facts];
+  return [...head, ...labelled('store  ', session.store.describe, width, DIM), ...facts];
 }
 
 /** A fact: since when, for what, how, why. */
 export function factRows(fact: Fact, stands: boolean, width: number): Row[] {
   const style: Style | undefined = stands ? undefined : DIM;
   const line = (name: string, value: string | undefined): Row[] =>
-    value === undefined ? [] : rowsOf(`${name.padEnd(6)} ${value}`, width, style, 7);
+    value === undefined ? [] : labelled(name.padEnd(7), value, width, style);
   if (fact.kind === 'opt-in') {
     return [
       ...line('opt-in', tellSince(fact)),

@@ -7,7 +7,7 @@ import { maskNumber } from '../core/phone.ts';
 import { isoIst, showClock } from '../core/time.ts';
 import { callbackRows, factRows } from './list-panes.ts';
 import type { PhoneState } from './phone-store.ts';
-import { BAD, BOLD, bar, DIM, EMPTY, GOOD, type Row, row, rowsOf, type Span, span } from './rows.ts';
+import { BAD, BOLD, bar, DIM, EMPTY, GOOD, labelled, type Row, row, rowsOf, type Span, span } from './rows.ts';
 import { columns } from './width.ts';
 import { left, tellClass } from './words.ts';
 
@@ -89,18 +89,18 @@ export function refusedPage({ session }: PhoneState, verdict: Exclude<Verdict, {
     EMPTY,
     row('What can be done', BOLD),
     ...(known.length > 0 ? takeOff(facts.customer, store.option, width) : []),
-    ...rowsOf('- Call another number: press9 run … --to NUMBER', width, undefined, 2),
+    ...labelled('- ', 'Call another number: press9 run … --to NUMBER', width),
   ];
 }
 
 function takeOff(number: string, option: string | undefined, width: number): Row[] {
   if (option !== undefined && /^:?memory:/.test(option)) {
-    return rowsOf('- This list is in memory: it is empty again when you quit (q) and start anew.', width, undefined, 2);
+    return labelled('- ', 'This list is in memory: it is empty again when you quit (q) and start anew.', width);
   }
   const where = option === undefined ? '' : ` --store '${option.replaceAll("'", "'\\''")}'`;
   return [
-    ...rowsOf('- If this person has asked to be called again, run in another terminal:', width, undefined, 2),
-    ...rowsOf(`  press9 dnc remove ${number} --reason "asked again" --evidence "ticket 4711"${where}`, width, BOLD, 4),
-    ...rowsOf('  with the real reason and evidence, then press r here.', width, undefined, 2),
+    ...labelled('- ', 'If this person has asked to be called again, run in another terminal:', width),
+    ...rowsOf(`press9 dnc remove ${number} --reason "asked again" --evidence "ticket 4711"${where}`, width, BOLD, 4),
+    ...rowsOf('with the real reason and evidence, then press r here.', width, undefined, 2),
   ];
 }

@@ -1,8 +1,8 @@
 import { Box, Text, useInput, useWindowSize } from 'ink';
-import { memo, useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import { onKeyboard } from './keyboard.ts';
 import type { PhoneStore } from './phone-store.ts';
-import type { Row, Style } from './rows.ts';
+import { type Row, type Style, textOf } from './rows.ts';
 import { screen } from './screen.ts';
 
 type TextStyle = { color?: string; bold?: boolean; dimColor?: boolean; inverse?: boolean };
@@ -14,21 +14,41 @@ const styleOf = ({ color, bold, dim, inverse }: Style, colour: boolean): TextSty
   ...(inverse && { inverse }),
 });
 
-/** An empty `Text` has no height, so an empty row is a space. */
-const Line = memo(function Line({ row, colour }: { row: Row; colour: boolean }) {
+const ASCII = /^[ -~]*$/;
+
+/**
+ * Ink redraws a changed line from the first column that differs, as it measures columns. Of scripts that terminals measure
+ * otherwise that would leave pieces standing, so such a line is made to differ in its first cell: space or no-break space.
+ */
+function useFirstCell(text: string): ' ' | '\u00a0' {
+  const drawn = useRef({ text, cell: ' ' as ' ' | '\u00a0' });
+  if (drawn.current.text !== text) {
+    const whole = ASCII.test(drawn.current.text) && ASCII.test(text);
+    const { cell } = drawn.current;
+    drawn.current = { text, cell: whole ? cell : cell === ' ' ? '\u00a0' : ' ' };
+  }
+  return drawn.current.cell;
+}
+
+/** A row. An empty `Text` has no height, so an empty row is a space. */
+function Line({ row, colour }: { row: Row; colour: boolean }) {
+  const text = textOf(row);
+  const cell = useFirstCell(text);
+  const blank = text.startsWith(' ');
+  const [first, ...others] = row;
+  const spans = blank && first ? [{ ...first, text: first.text.slice(1) }, ...others] : row;
   return (
     <Text wrap="truncate-end">
-      {row.length === 0
-        ? ' '
-        : row.map(({ text, style }, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other order than its own
-            <Text key={i} {...(style && styleOf(style, colour))}>
-              {text}
-            </Text>
-          ))}
+      {blank || text === '' ? cell : ''}
+      {spans.map(({ text, style }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other order than its own
+        <Text key={i} {...(style && styleOf(style, colour))}>
+          {text}
+        </Text>
+      ))}
     </Text>
   );
-});
+}
 
 /** The phone: its store drawn on the terminal, its keyboard handed to the store. */
 export function Phone({ store, colour }: { store: PhoneStore; colour: boolean }) {

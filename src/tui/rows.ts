@@ -25,9 +25,15 @@ export const span = (text: string, style?: Style): Span => ({ text: plainText(te
 export const row = (text: string, style?: Style): Row => [span(text, style)];
 export const textOf = (spans: Row): string => spans.map(({ text }) => text).join('');
 
-/** A long text as rows, `indent` columns in from the second on. */
+/** A long text as rows, all of them `indent` columns in. */
 export const rowsOf = (text: string, width: number, style?: Style, indent = 0): Row[] =>
-  wrap(text, width - indent).map((line, i) => row(i === 0 ? line : ' '.repeat(indent) + line, style));
+  labelled(' '.repeat(indent), text, width, style);
+
+/** A long text beside its name: `since  2026-11-22`. Further rows stand below the first. */
+export const labelled = (label: string, text: string, width: number, style?: Style): Row[] => {
+  const indent = columns(label);
+  return wrap(text, width - indent).map((line, i) => [span(i === 0 ? label : ' '.repeat(indent), DIM), span(line, style)]);
+};
 
 /** At most `width` columns. */
 export function cutRow(spans: Row, width: number): Row {

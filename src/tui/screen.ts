@@ -7,7 +7,23 @@ import { keypadLine, keypadPane, litKey } from './keypad-pane.ts';
 import { callbacksPane, dncPane, smsPane, webPane } from './list-panes.ts';
 import { endedPane, refusedPage, ringingPage } from './pages.ts';
 import { type Page, type PhoneState, TABS, type Tab } from './phone-store.ts';
-import { BAD, BOLD, beside, cutRow, DIM, EMPTY, inView, LIT, type Row, row, type Span, span, tall, WARN } from './rows.ts';
+import {
+  BAD,
+  BOLD,
+  beside,
+  cutRow,
+  DIM,
+  EMPTY,
+  inView,
+  LIT,
+  type Row,
+  row,
+  type Span,
+  span,
+  tall,
+  textOf,
+  WARN,
+} from './rows.ts';
 import { statusRows } from './status-rows.ts';
 import { transcriptPane } from './transcript-pane.ts';
 import { columns } from './width.ts';
@@ -38,7 +54,7 @@ export function screen(state: PhoneState, size: Size): readonly Row[] {
 
 const rule = (width: number): Row => row('─'.repeat(width), DIM);
 
-function header(state: PhoneState, status: string, time: string): Row {
+function header(state: PhoneState, status: string, time: string, width: number): Row {
   const { facts, title } = state.session;
   const over = state.at.page === 'call' && state.at.view.endedAt !== undefined;
   const pace: Span[] = over ? [] : [span(`  ${state.speed}x`, state.speed === 1 ? DIM : WARN)];
@@ -48,7 +64,7 @@ function header(state: PhoneState, status: string, time: string): Row {
     span(time === '' ? '' : ` ${time}`),
     ...pace,
     span(`  ${who} ${maskNumber(facts.customer)}`),
-    span(`  ${isoIst(state.now).slice(11, 19)} IST`, DIM),
+    span(width < 72 ? '' : `  ${isoIst(state.now).slice(11, 19)} IST`, DIM),
     span(`  ${title}`, BOLD),
   ];
 }
@@ -61,18 +77,11 @@ function alone(state: PhoneState, size: Size): Row[] {
   const body =
     at.page === 'refused' ? refusedPage(state, at.verdict, size.columns - 2) : [row('Asking whether this call may be made …')];
   return [
-    header(state, refused ? 'NOT CALLED' : 'ASKING', ''),
+    header(state, refused ? 'NOT CALLED' : 'ASKING', '', size.columns),
     rule(size.columns),
     ...tall(inView(body, height, state.scroll, 'top'), height).map(indent),
     rule(size.columns),
-    footer(
-      [
-        ['r', 'try again'],
-        ['up down', 'scroll'],
-        ['q', 'quit'],
-      ],
-      size.columns,
-    ),
+    footer(REFUSED, size.columns),
   ];
 }
 
@@ -81,20 +90,11 @@ const indent = (spans: Row): Row => (spans.length === 0 ? EMPTY : [span(' '), ..
 function ringing(state: PhoneState, { call, view }: OnCall, size: Size): Row[] {
   const height = size.rows - 4;
   return [
-    header(state, view.status.toUpperCase(), ''),
+    header(state, view.status.toUpperCase(), '', size.columns),
     rule(size.columns),
     ...tall(ringingPage(view, call.facts, state.now, size.columns, height), height),
     rule(size.columns),
-    footer(
-      [
-        ['a', 'answer'],
-        ['d', 'decline'],
-        ['space', 'pause'],
-        ['+ -', 'speed'],
-        ['q', 'quit'],
-      ],
-      size.columns,
-    ),
+    footer(RINGING, size.columns),
   ];
 }
 
@@ -103,26 +103,28 @@ function onCall(state: PhoneState, page: OnCall, size: Size): Row[] {
   const over = view.endedAt !== undefined;
   const keys = keysNow(call.state);
   const lit = litKey(view, state.now, state.speed);
-  const chrome = over ? 6 : 9;
+  const chrome = over ? 5 : 9;
   const height = Math.max(1, size.rows - chrome);
   const { typed } = call.state;
   const wide = size.columns >= TWO_COLUMNS;
   const leftWidth = Math.min(52, Math.max(26, Math.round(size.columns * 0.42)));
-  const leftPane = over ? endedPane(state, view, leftWidth - 2) : keypadPane(keys, lit, typed, leftWidth - 2, height);
-  const talked = showClock((view.endedAt ?? state.now) - (view.answeredAt ?? view.endedAt ?? state.now));
   const width = wide ? size.columns - leftWidth - 2 : size.columns - 1;
+  const leftPane = over
+    ? endedPane(state, view, wide ? leftWidth - 2 : width)
+    : keypadPane(keys, lit, typed, leftWidth - 2, height);
+  const talked = showClock((view.endedAt ?? state.now) - (view.answeredAt ?? view.endedAt ?? state.now));
   const body = wide
     ? beside(leftPane.map(indent), leftWidth, rightPane(state, page, width, height), height)
     : narrow(over ? leftPane : [keypadLine(keys, lit, typed, width)], state, page, width, height);
   return [
-    header(state, view.status.toUpperCase().replace('-', ' '), talked),
+    header(state, view.status.toUpperCase().replace('-', ' '), talked, size.columns),
     tabs(state, view),
     rule(size.columns),
     ...body,
     rule(size.columns),
     ...(over ? [] : statusRows(call.state, view, keys, state.now, size.columns - 1).map(indent)),
     ...(over ? [] : [rule(size.columns)]),
-    ...(over ? overFooter(size.columns) : [footer(ON_CALL, size.columns)]),
+    footer(over ? OVER : ON_CALL, size.columns),
   ];
 }
 
@@ -176,33 +178,30 @@ function tabs({ tab, callbacks, listed }: PhoneState, view: CallView): Row {
   );
 }
 
-type Hint = readonly [key: string, does: string];
+/** A key and what it does; those of low rank lose their words first where there is no room. */
+type Hint = readonly [key: string, does: string, rank: number];
+const QUIT: Hint = ['q', 'quit', 9];
+const REST: readonly Hint[] = [
+  ['space', 'pause', 6],
+  ['+ -', 'speed', 5],
+];
+const REFUSED: readonly Hint[] = [['r', 'try again', 8], ['up down', 'scroll', 1], QUIT];
+const RINGING: readonly Hint[] = [['a', 'answer', 8], ['d', 'decline', 7], ...REST, QUIT];
 const ON_CALL: readonly Hint[] = [
-  ['0-9*#', 'dial'],
-  ['h', 'hang up'],
-  ['space', 'pause'],
-  ['+ -', 'speed'],
-  ['Tab', 'tabs'],
-  ['r', 'redial'],
-  ['q', 'quit'],
+  ['0-9*#', 'dial', 1],
+  ['h', 'hang up', 8],
+  ...REST,
+  ['Tab', 'tabs', 3],
+  ['r', 'redial', 2],
+  QUIT,
 ];
+const OVER: readonly Hint[] = [['r', 'call again', 8], ['Tab', 'web, sms, callbacks, dnc', 3], ['up down', 'scroll', 1], QUIT];
 
-const overFooter = (width: number): Row[] => [
-  footer(
-    [
-      ['r', 'call again'],
-      ['Tab', 'web, sms, callbacks, dnc'],
-      ['up down', 'scroll'],
-      ['q', 'quit'],
-    ],
-    width,
-  ),
-];
-
-/** What the keys do; where that is too long, the keys alone. */
 function footer(hints: readonly Hint[], width: number): Row {
-  const whole = hints.flatMap(([key, does]): Span[] => [span(` ${key}`, BOLD), span(` ${does} `)]);
-  if (columns(whole.map(({ text }) => text).join('')) <= width) return whole;
-  const short = hints.flatMap(([key, does]): Span[] => [span(` ${key}`, BOLD), span(` ${does.split(/[ ,]/)[0]}`)]);
-  return columns(short.map(({ text }) => text).join('')) <= width ? short : hints.map(([key]) => span(` ${key} `, BOLD));
+  let shown: Row = [];
+  for (let least = 0; least < 10; least++) {
+    shown = hints.flatMap(([key, does, rank]) => [span(` ${key}`, BOLD), span(rank > least ? ` ${does} ` : ' ')]);
+    if (columns(textOf(shown)) <= width) break;
+  }
+  return shown;
 }

@@ -38,7 +38,15 @@ function wordsOf(view: CallView, line: Line, now: Ms): string {
       : `${'status' in answer ? answer.status : answer.failed}, ${tellTook(answer.at - at)}`;
     return `${method} ${shortUrl(url)} -> ${came}`;
   }
+  if (line.type === 'opt-out') return optOutWords(view.optOuts[line.refers]);
   return sayLine(view, line, now);
+}
+
+function optOutWords(made: CallView['optOuts'][number] | undefined): string {
+  if (!made) return '';
+  const { scope, key, result } = made;
+  const became = !result ? 'not acknowledged yet' : 'fact' in result ? 'recorded' : `NOT RECORDED: ${result.failed}`;
+  return `opt-out (${scope})${key ? ` by key ${key}` : ''}: ${became}`;
 }
 
 function styleOf(view: CallView, line: Line): Style | undefined {

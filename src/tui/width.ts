@@ -4,8 +4,22 @@ import { plainText } from '../core/plain-text.ts';
 const graphemes = new Intl.Segmenter();
 const ASCII = /^[\u0020-\u007e]*$/;
 
-/** Columns a plain text takes on a terminal. */
-export const columns = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
+const SPACING_MARK = /^\p{Spacing_Mark}$/u;
+
+/**
+ * Columns a plain text takes on a terminal: emoji as a whole, every other character on its own. Terminals do not join the
+ * letters of Indian scripts as type does, and count each; the few that do join them leave a gap at the end of the line.
+ */
+export function columns(text: string): number {
+  if (ASCII.test(text)) return text.length;
+  let sum = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    if (segment.length === 1 || EMOJI.test(segment)) sum += stringWidth(segment);
+    else for (const char of segment) sum += SPACING_MARK.test(char) ? 1 : stringWidth(char);
+  }
+  return sum;
+}
 
 /** Splits where `width` columns are full; a character wider than that stands alone. */
 function breakAt(text: string, width: number): [head: string, rest: string] {

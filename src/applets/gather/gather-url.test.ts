@@ -119,7 +119,10 @@ describe('an answer that is no Gather', () => {
 
   it.each(bad)('%s: the fallback is asked', async (_, rule, after) => {
     const played = await play(dynamic(`fallbackUrl="${FALLBACK}"`), { answers: [rule, answer(PROMPT, FALLBACK)], keys: '5#' });
-    expect(commandsOf(played, 'fetch')).toMatchObject([{}, { method: 'GET', headers: [['Exotel-Version', '1.0']], timeout: 5000 }]);
+    expect(commandsOf(played, 'fetch')).toMatchObject([
+      {},
+      { method: 'GET', headers: [['Exotel-Version', '1.0']], timeout: 5000 },
+    ]);
     expect(played.view.requests[1]?.url).toMatch(/^https:\/\/b\.example\/gather\?CallSid=/);
     expect(played.path).toEqual(['ask>next']);
     expect(stayed(played, 'ask')).toBe(after + TYPE + 300);

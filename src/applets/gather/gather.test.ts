@@ -135,9 +135,12 @@ describe('what a Gather accepts', () => {
   });
 
   it('keeps nothing of a refused input, and asks again from scratch', async () => {
-    const { view, path } = await play(gather('accept="1-24" tries="2" save="hour"', '<Invalid><Say>Not an hour.</Say></Invalid>'), {
-      keys: '99#, 12#',
-    });
+    const { view, path } = await play(
+      gather('accept="1-24" tries="2" save="hour"', '<Invalid><Say>Not an hour.</Say></Invalid>'),
+      {
+        keys: '99#, 12#',
+      },
+    );
     expect(path[0]).toBe('ask>next');
     expect(view.saved).toEqual({ hour: '12' });
     expect(view.digits).toBe('12');

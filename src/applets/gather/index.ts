@@ -45,10 +45,10 @@ export default defineApplet({
     },
   },
   takesKeys: true,
-  exits: ({ keys, accept, url }) => [
+  exits: ({ keys, accept }) => [
     { name: 'next' },
     { name: 'noInput' },
-    ...(accept !== undefined && !url ? [{ name: 'invalid' }] : []),
+    ...(accept !== undefined ? [{ name: 'invalid' }] : []),
     ...keys.map(({ digit }) => ({ name: `key:${digit}` })),
   ],
   machine,
