@@ -1,4 +1,4 @@
-import type { CallEvent } from '../core/event.ts';
+import type { CallEvent, EndReason } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { DIGITS, type Digit, type LegState, type Stimulus, type WorldInput } from '../core/input.ts';
 import { agentChanged, noteLeg } from './dialling.ts';
@@ -53,7 +53,7 @@ function timerFired(turn: Turn, id: string): void {
   if (!timer) return;
   s.timers = s.timers.filter((one) => one !== timer);
   log(turn, { type: 'timer.fired', timer: timer.timer });
-  if (id === TIME_LIMIT) end(turn, { by: 'time-limit' });
+  if (id === TIME_LIMIT) cutOff(turn, { by: 'time-limit' });
   else if (s.stand && s.machine) apply(turn, s.stand.memo.follow(s.machine, id));
 }
 
@@ -151,10 +151,13 @@ function unanswered(turn: Turn, outcome: 'busy' | 'no-answer' | 'failed' | 'canc
   end(turn, { by: 'unanswered', outcome });
 }
 
-/** The applet hears of it first: a voicemail ends its recording. Nothing new begins. */
 function callerGone(turn: Turn): void {
-  const ringing = turn.s.phase === 'dialling';
+  cutOff(turn, turn.s.phase === 'dialling' ? { by: 'unanswered', outcome: 'canceled' } : { by: 'caller' });
+}
+
+/** The applet hears first that nobody is there any more: a voicemail ends its recording. Nothing new begins. */
+function cutOff(turn: Turn, why: EndReason): void {
   turn.leaving = true;
   feed(turn, { type: 'caller.hungUp' });
-  end(turn, ringing ? { by: 'unanswered', outcome: 'canceled' } : { by: 'caller' });
+  end(turn, why);
 }

@@ -1,16 +1,12 @@
-import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { createAudio } from '../adapters/audio-wav.ts';
-import { createSystemClock } from '../adapters/clock-system.ts';
-import { createFiles } from '../adapters/files.ts';
-import { createFetchClient } from '../adapters/http-fetch.ts';
 import { type Problem, showPlace } from '../core/problem.ts';
-import { type CheckResult, type LoadPorts, loadAndCheck } from '../flow/load.ts';
+import { type CheckResult, loadAndCheck } from '../flow/load.ts';
 import { type PortabilityItem, portabilityOf } from '../flow/portability.ts';
 import { sortProblems } from '../flow/report.ts';
 import { type Checked, showChecked, toJson } from './check-show.ts';
 import { findFlows } from './find-flows.ts';
 import type { Io } from './io.ts';
+import { flowPorts } from './open-flow.ts';
 
 type Options = { target?: 'exotel'; json?: boolean };
 
@@ -45,7 +41,7 @@ async function checkAll(cwd: string, names: readonly string[], ported: boolean):
   const problems = new Map<string, Problem>();
   const portability = new Map<string, PortabilityItem>();
   for (const { path, guessed } of await findFlows(cwd, names)) {
-    const result = await loadAndCheck(path, portsFor(cwd, path));
+    const result = await loadAndCheck(path, flowPorts(cwd, path));
     if (guessed && isNoFlow(result)) continue;
     files.push(path);
     // A flow that several lead to is reported once.
@@ -60,13 +56,3 @@ const isNoFlow = ({ problems }: CheckResult): boolean => problems.length === 1 &
 
 const portabilityIn = ({ loaded, lost }: CheckResult): readonly PortabilityItem[] =>
   [...(loaded?.set.flows ?? [])].flatMap(([name, flow]) => portabilityOf(flow, lost?.get(name)?.lossy));
-
-/** Recordings behind addresses are not measured: a check asks no server. */
-function portsFor(cwd: string, path: string): LoadPorts {
-  const files = createFiles();
-  const audio = createAudio(createFetchClient(createSystemClock()), files, resolve(cwd, dirname(path)));
-  return {
-    read: (file) => files.read(resolve(cwd, file)),
-    audio: async (url) => (/^https?:/i.test(url) ? undefined : audio.length(url)),
-  };
-}

@@ -27,6 +27,9 @@ export type PhoneStart = { set: FlowSet; facts: CallFacts; options: RunOptions; 
 
 /** Opens the phone on the process's terminal and sets the exit code when it is put away. */
 export async function runPhone(io: Io, start: PhoneStart): Promise<void> {
+  // React has a slow build with checks for developers, and takes it unless told.
+  const { env } = process;
+  env['NODE_ENV'] ??= 'production';
   const { openPhone } = await import('../tui/open-phone.tsx');
   io.exitCode = await openPhone(phoneSession(io, start), terminalOf(io));
 }

@@ -20,7 +20,7 @@ export const CODES = {
   FLOW_UNKNOWN_TARGET: 'An exit, or the start, leads to an id that does not exist.',
   FLOW_DUPLICATE_CHILD: 'A child element that may stand once stands again.',
   FLOW_STRAY_TEXT: 'Text stands where none belongs.',
-  FLOW_NOTHING_SAID: 'A Say, Play, In or SMS without its text.',
+  FLOW_NOTHING_SAID: 'A Say, Play, In or Unanswered without anything to say.',
   FLOW_MORE: 'More than 1000 problems were found; only the first are listed.',
   FLOW_FILE_MISSING: 'A flow file that is named cannot be read.',
   FLOW_TOO_MANY_FILES: 'More than 100 flow files are reached.',

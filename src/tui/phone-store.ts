@@ -35,8 +35,8 @@ export type PhoneState = {
 
 export type PhoneEnd = 'quit' | 'interrupted';
 
-/** At most so often the screen follows a call in which something moves. */
-const FRAME = ms(100);
+/** How often the screen follows a call in which something moves; keys and events show at once. */
+const FRAME = ms(125);
 
 /** The phone without its screen: calls, what they log, and what the keys of the keyboard do. */
 export class PhoneStore {

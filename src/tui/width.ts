@@ -13,6 +13,20 @@ const SPACING_MARK = /^\p{Spacing_Mark}$/u;
  */
 export function columns(text: string): number {
   if (ASCII.test(text)) return text.length;
+  let known = measured.get(text);
+  if (known === undefined) {
+    known = measure(text);
+    if (measured.size >= MOST_MEASURED) measured.clear();
+    measured.set(text, known);
+  }
+  return known;
+}
+
+/** The same lines are measured many times a second. */
+const measured = new Map<string, number>();
+const MOST_MEASURED = 2000;
+
+function measure(text: string): number {
   let sum = 0;
   for (const { segment } of graphemes.segment(text)) {
     if (segment.length === 1 || EMOJI.test(segment)) sum += stringWidth(segment);

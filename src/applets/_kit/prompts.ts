@@ -24,7 +24,11 @@ export function promptFromAnswer(answer: FetchAnswer): Prompt | undefined {
   return speech(text);
 }
 
-const shorten = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+/** A text as one line of at most `max` characters. */
+export function shorten(text: string, max = 40): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
+}
 
 /** A prompt in one short line. */
 export function sayShort(prompt: Prompt, max = 40): string {
@@ -37,7 +41,7 @@ export function sayShort(prompt: Prompt, max = 40): string {
           ? sayShort(item.items, max)
           : '',
   );
-  return shorten(words.filter(Boolean).join(' ').replace(/\s+/g, ' '), max);
+  return shorten(words.filter(Boolean).join(' '), max);
 }
 
 /** The class of an input where only the end of a prompt and hanging up matter. */

@@ -4,6 +4,7 @@ import type { FetchAnswer } from '../../core/input.ts';
 import { askUrl, classifyAnswer, isPlainText } from '../_kit/ask-url.ts';
 import { defineApplet } from '../_kit/define.ts';
 import { applet, ask, leave, options } from '../_kit/machine.ts';
+import { shorten } from '../_kit/prompts.ts';
 
 export const settings = z.object({
   url: optional('url', 'Your server, which answers the text: asked HEAD, then GET; text/plain.'),
@@ -44,7 +45,7 @@ export default defineApplet({
   read,
   classify: (input, own) => (own.url ? classifyAnswer(input, own, read) : undefined) ?? input.type,
   summary: ({ url, to, text }) =>
-    `${to ? `to ${to}: ` : ''}${url ? `what ${url} answers` : `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`}`,
+    `${to ? `to ${to}: ` : ''}${url ? `what ${url} answers` : `"${shorten(text)}"`}`,
   portability: () => ({ level: 'as-is', note: 'In India the text must match a DLT-approved template.' }),
   probes: ({ url }) =>
     url

@@ -52,8 +52,9 @@ export default defineApplet({
             'Exotel compares the "select" of the last Passthru with whole words. Let your server answer {"select":"word"} for each branch.',
         }
       : { level: 'as-is' },
-  lint: ({ cases }) =>
-    cases.flatMap((c, i) => {
+  lint: ({ cases }) => {
+    const first = new Map(cases.map((c, i) => [caseExit(c), i] as const).reverse());
+    return cases.flatMap((c, i) => {
       const path = `cases.${i}`;
       if (!toCase(c)) {
         return [
@@ -66,7 +67,7 @@ export default defineApplet({
           },
         ];
       }
-      if (cases.findIndex((other) => caseExit(other) === caseExit(c)) < i) {
+      if (first.get(caseExit(c)) !== i) {
         return [
           {
             code: 'CASE_TWICE',
@@ -78,5 +79,6 @@ export default defineApplet({
         ];
       }
       return [];
-    }),
+    });
+  },
 });
