@@ -6,11 +6,17 @@ import { parseDuration } from '../core/time.ts';
 export type AnswerRule = {
   method: HttpRequest['method'] | '*';
   pattern: string;
-  gives:
-    | { type: 'answer'; status: number; contentType: string; after: Ms; body: string }
-    | { type: 'timeout' }
-    | { type: 'refused' };
+  gives: Gives;
+  /** How many requests it answers; all of them unless told. A HEAD does not count. */
+  times?: number;
+  /** Instead of `gives`: one answer after the other, the last one for good. */
+  inOrder?: readonly Gives[];
 };
+
+export type Gives =
+  | { type: 'answer'; status: number; contentType: string; after: Ms; body: string }
+  | { type: 'timeout' }
+  | { type: 'refused' };
 
 export type ParsedRule = { ok: true; rule: AnswerRule } | { ok: false; problem: string };
 
@@ -53,7 +59,7 @@ function readMethod(verb: string): AnswerRule['method'] | undefined {
 }
 
 /** The outcome, or what is wrong with it. */
-function readOutcome(text: string): AnswerRule['gives'] | string {
+function readOutcome(text: string): Gives | string {
   const word = text.trim();
   if (word === 'timeout' || word === 'refused') return { type: word };
   const match = /^(\S+)(?:\s+content-type:(\S*))?(?:\s+after\s+(\d\S*))?(?:\s([\s\S]*))?$/i.exec(text);
@@ -68,7 +74,8 @@ function readOutcome(text: string): AnswerRule['gives'] | string {
   return { type: 'answer', status: Number(status), contentType: type ?? typeOf(body), after, body };
 }
 
-function typeOf(body: string): string {
+/** The type of a body that says none. */
+export function typeOf(body: string): string {
   if (!/^\s*[{[]/.test(body)) return 'text/plain';
   try {
     JSON.parse(body);
@@ -78,9 +85,14 @@ function typeOf(body: string): string {
   }
 }
 
-/** The first rule that fits a request. */
-export function ruleFor(rules: readonly AnswerRule[], method: HttpRequest['method'], url: string): AnswerRule | undefined {
-  return rules.find((rule) => fitsMethod(rule, method) && fitsUrl(rule, url));
+/** The first rule that fits a request, of those that are `left`. */
+export function ruleFor(
+  rules: readonly AnswerRule[],
+  method: HttpRequest['method'],
+  url: string,
+  left: (rule: AnswerRule) => boolean = () => true,
+): AnswerRule | undefined {
+  return rules.find((rule) => fitsMethod(rule, method) && fitsUrl(rule, url) && left(rule));
 }
 
 const fitsMethod = (rule: AnswerRule, method: string): boolean =>

@@ -2,28 +2,35 @@ import { type Ms, ms } from '../core/ids.ts';
 import { maskText } from '../core/phone.ts';
 import type { Clock, HttpAnswer, HttpClient, HttpRequest } from '../core/ports.ts';
 import { showDuration } from '../core/time.ts';
-import { type AnswerRule, closestRule, ruleFor } from './answer-rule.ts';
+import { type AnswerRule, closestRule, type Gives, ruleFor } from './answer-rule.ts';
 
 /**
  * Web servers as a script: each request gets the answer of the first rule that fits it, when the clock says so.
  * @param fallback who is asked when no rule fits; without one such a request is refused, and the nearest rule named.
  */
 export function createScriptedClient(clock: Clock, rules: readonly AnswerRule[], fallback?: HttpClient): HttpClient {
+  const used = new Map<AnswerRule, number>();
+  const timesUsed = (rule: AnswerRule) => used.get(rule) ?? 0;
+  const left = (rule: AnswerRule) => rule.times === undefined || timesUsed(rule) < rule.times;
+  const take = (rule: AnswerRule, { method }: HttpRequest): Gives => {
+    const before = timesUsed(rule);
+    if (method !== 'HEAD') used.set(rule, before + 1);
+    return rule.inOrder?.[Math.min(before, rule.inOrder.length - 1)] ?? rule.gives;
+  };
   return {
     send(request, done) {
-      const rule = ruleFor(rules, request.method, request.url);
+      const rule = ruleFor(rules, request.method, request.url, left);
       if (rule === undefined && fallback !== undefined) {
         fallback.send(request, done);
         return;
       }
-      const { answer, after } = rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(rule, request);
+      const { answer, after } = rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(take(rule, request), request);
       clock.alarm(ms(clock.now() + after), () => done(answer));
     },
   };
 }
 
-function perform(rule: AnswerRule, request: HttpRequest): { answer: HttpAnswer; after: Ms } {
-  const { gives } = rule;
+function perform(gives: Gives, request: HttpRequest): { answer: HttpAnswer; after: Ms } {
   if (gives.type === 'refused') return { answer: refused(request), after: ms(0) };
   if (gives.type === 'timeout' || gives.after >= request.timeout) return { answer: tooLate(request), after: request.timeout };
   const whole = request.method === 'HEAD' ? '' : gives.body;

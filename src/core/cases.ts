@@ -16,10 +16,12 @@ function like(pattern: string, value: string): boolean {
   return at <= text.length - last.length;
 }
 
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+
 function matches(one: Case, value: string): boolean {
   if ('value' in one) return one.value === value;
   if ('like' in one) return like(one.like, value);
-  return value !== '' && Number(value) >= one.from && Number(value) <= one.to;
+  return DECIMAL.test(value) && Number(value) >= one.from && Number(value) <= one.to;
 }
 
 /** The exit of the first case that fits, in file order; `else` when none does. */

@@ -10,7 +10,9 @@ export function openState(at: Ms, { zone, open, holidays }: OpenHours): OpenStat
   return open.some(({ days, from, to }) => days.includes(weekday) && minute >= from && minute < to) ? 'open' : 'closed';
 }
 
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+/** Three letters or more of a day's name. */
+const dayOf = (name: string): number => (name.length < 3 ? -1 : DAYS.findIndex((day) => day.startsWith(name)));
 
 /** `mon-fri`, `sat`, `mon,wed,fri`, `daily`: numbers, 0 is Sunday. */
 export function parseDays(text: string): number[] | undefined {
@@ -20,7 +22,7 @@ export function parseDays(text: string): number[] | undefined {
       for (let d = 0; d < 7; d++) days.add(d);
       continue;
     }
-    const [first = -1, last = first] = part.split('-').map((name) => DAYS.indexOf(name.trim().slice(0, 3)));
+    const [first = -1, last = first] = part.split('-').map((name) => dayOf(name.trim()));
     if (first < 0 || last < 0 || part.split('-').length > 2) return undefined;
     for (let d = first; ; d = (d + 1) % 7) {
       days.add(d);

@@ -49,7 +49,8 @@ function parseItem(part: string): KeyItem | undefined {
   return { type: part.startsWith('!') ? 'barge' : 'press', digits };
 }
 
-const canPress = ({ state }: LiveCall): boolean =>
+/** Does the applet that stands now listen, with its prompt heard out? */
+export const canPress = ({ state }: LiveCall): boolean =>
   state.phase === 'talking' &&
   !state.playing &&
   (state.stand?.applet.takesKeys ?? false) &&

@@ -48,7 +48,7 @@ export function smsPane(view: CallView, width: number): Row[] {
 
 function smsResult({ result }: SentSms, width: number): Row[] {
   if (!result) return [row('  no answer yet', DIM)];
-  if ('sid' in result) return rowsOf(`taken by the simulated gateway as ${result.sid}; nothing was really sent`, width, DIM, 2);
+  if ('sid' in result) return rowsOf(`simulated, not really sent: ${result.sid}`, width, DIM, 2);
   return rowsOf(`NOT SENT: ${result.refused}`, width, BAD, 2);
 }
 

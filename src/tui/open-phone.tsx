@@ -1,4 +1,4 @@
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import type { Cancel } from '../core/ports.ts';
 import { Phone } from './phone.tsx';
 import { type PhoneEnd, PhoneStore } from './phone-store.ts';
@@ -29,38 +29,44 @@ export async function openPhone(session: PhoneSession, terminal: PhoneTerminal):
 }
 
 async function show(store: PhoneStore, terminal: PhoneTerminal, interrupt: () => void): Promise<PhoneEnd> {
-  const { stdin, stdout, stderr, colour } = terminal;
+  const { stdin } = terminal;
   const calm = keepCalm(stdin, interrupt);
   // Before the other screen is entered: what is typed meanwhile must not be echoed onto it.
   stdin.setRawMode(true);
-  const screen = render(<Phone store={store} colour={colour} />, {
-    stdin,
-    stdout,
-    stderr,
-    exitOnCtrlC: false,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    maxFps: MOST_FRAMES,
-  });
+  let screen: Instance | undefined;
   const restore = () => {
-    screen.unmount();
+    screen?.unmount();
     stdin.setRawMode(false);
   };
   const cancels = [terminal.onInterrupt(interrupt), terminal.onCrash(restore)];
   stdin.once('end', interrupt);
   try {
+    screen = draw(store, terminal);
+    const gone = screen.waitUntilExit().then((): PhoneEnd => 'interrupted');
     void store.dial();
-    return await Promise.race([store.ended, screen.waitUntilExit().then((): PhoneEnd => 'interrupted')]);
+    return await Promise.race([store.ended, gone]);
   } finally {
     stdin.off('end', interrupt);
     restore();
-    await screen.waitUntilExit().catch(() => {});
+    await screen?.waitUntilExit().catch(() => {});
     calm();
     stdin.pause();
     for (const cancel of cancels) cancel();
   }
 }
+
+const draw = (store: PhoneStore, { stdin, stdout, stderr, colour }: PhoneTerminal): Instance =>
+  render(<Phone store={store} colour={colour} />, {
+    stdin,
+    stdout,
+    stderr,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    interactive: true,
+    maxFps: MOST_FRAMES,
+  });
 
 /** A terminal that was closed throws when its mode is set, in the midst of Ink's own tidying up: that is no crash. */
 function keepCalm(stdin: PhoneTerminal['stdin'], gone: () => void): Cancel {

@@ -1,5 +1,5 @@
 import { sayEnd } from '../call/fold.ts';
-import { type CallView, talkTime } from '../call/view.ts';
+import type { CallView } from '../call/view.ts';
 import type { CallFacts } from '../core/event.ts';
 import type { Verdict } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
@@ -46,9 +46,10 @@ export function ringingPage(view: CallView, facts: CallFacts, now: Ms, width: nu
 
 /** The call is over: why, how long, what came of it, and what the company's server is told. */
 export function endedPane(state: PhoneState, view: CallView, width: number): Row[] {
-  const { callbacks } = state;
+  const { callbacks, now } = state;
   const why = view.ended ? sayEnd(view.ended) : '';
-  const talked = view.answeredAt === undefined ? 'not answered' : `${showClock(talkTime(view) * 1000)} after the answer`;
+  const talked =
+    view.answeredAt === undefined ? 'not answered' : `${showClock((view.endedAt ?? now) - view.answeredAt)} after the answer`;
   return [
     row('CALL OVER', BOLD),
     ...rowsOf(`${view.status}, ${talked}`, width),

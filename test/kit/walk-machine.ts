@@ -1,5 +1,5 @@
-import { createMemo, type Edge, type MachineState } from '../../src/call/memo.ts';
 import type { AnyApplet } from '../../src/applets/index.ts';
+import { createMemo, type Edge, type MachineState } from '../../src/call/memo.ts';
 import type { AppletCommand } from '../../src/core/command.ts';
 import { type CallInput, DIGITS, type FetchAnswer, type LegState } from '../../src/core/input.ts';
 
@@ -17,7 +17,11 @@ const USABLE: readonly FetchAnswer[] = [
   answer(200, 'text/plain', 'Hello there.'),
   answer(200, 'application/json', '{"gather_prompt":{"text":"Type."},"max_input_digits":2,"repeat_menu":1}'),
   answer(200, 'application/json', '{"destination":{"numbers":["+918011111111"]},"fetch_after_attempt":true}'),
-  answer(200, 'application/json', '{"destination":{"numbers":["+918011111111"]},"start_call_playback":{"type":"text","value":"Hi."}}'),
+  answer(
+    200,
+    'application/json',
+    '{"destination":{"numbers":["+918011111111"]},"start_call_playback":{"type":"text","value":"Hi."}}',
+  ),
 ];
 const LEG_STATES: readonly LegState[] = ['ringing', 'answered', 'completed', 'busy', 'no-answer', 'failed', 'canceled'];
 
@@ -90,7 +94,12 @@ function walkOne(applet: AnyApplet, settings: unknown, most: number): Walked {
     const { state, timers } = next;
     if (state.snapshot.status === 'done') continue;
     for (const stimulus of stimuli) take(stimulus, memo.follow(state, stimulus), timers);
-    for (const id of timers) take(id, memo.follow(state, id), timers.filter((other) => other !== id));
+    for (const id of timers)
+      take(
+        id,
+        memo.follow(state, id),
+        timers.filter((other) => other !== id),
+      );
   }
   return { settings, steps, whole: waiting.length === 0 && seen.size < most };
 }

@@ -50,7 +50,10 @@ export function machine(settings: Settings) {
       },
       typing: { after: { [timeout]: 'judging' }, on: listen },
       full: { entry: swallow.map(ask), always: 'judging' },
-      judging: { entry: ask({ type: 'judgeKeys', accept }), on: { 'keys.accepted': 'accepted', 'keys.refused': 'wrong' } },
+      judging: {
+        entry: ask({ type: 'judgeKeys', accept }),
+        on: { 'keys.accepted': 'accepted', ...(accept !== undefined && { 'keys.refused': 'wrong' }) },
+      },
       silence: {
         entry: count('tries'),
         always: [{ guard: exhausted, target: 'noInput' }, { target: noInput.length > 0 ? 'saysNoInput' : 'promptingAgain' }],

@@ -31,5 +31,8 @@ export default defineApplet({
           level: 'not-possible',
           rewrite: `Exotel's Greeting ignores keys. Put the prompt into the IvrMenu that follows, so that a key can end it (dtmf="${dtmf}").`,
         },
-  probes: () => [{ type: 'prompt.finished' }, { type: 'digit', digit: '1' }],
+  probes: ({ url, dtmf, prompt }) =>
+    url || prompt.length > 0
+      ? [{ type: 'prompt.finished' }, ...(dtmf === 'ignore' ? [] : [{ type: 'digit', digit: '1' } as const])]
+      : [],
 });

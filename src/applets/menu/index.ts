@@ -1,4 +1,4 @@
-import type { FetchAnswer } from '../../core/input.ts';
+import { DIGITS, type FetchAnswer } from '../../core/input.ts';
 import { showDuration } from '../../core/time.ts';
 import { classifyAnswer } from '../_kit/ask-url.ts';
 import { defineApplet } from '../_kit/define.ts';
@@ -80,7 +80,9 @@ export default defineApplet({
   probes: ({ keys }) => [
     { type: 'prompt.finished' },
     ...keys.map(({ digit }) => ({ type: 'digit', digit }) as const),
-    { type: 'digit', digit: keys.some(({ digit }) => digit === '8') ? '#' : '8' },
+    ...DIGITS.filter((one) => !keys.some(({ digit }) => digit === one))
+      .slice(-1)
+      .map((digit) => ({ type: 'digit', digit }) as const),
   ],
   lint: ({ keys }) => [
     ...duplicateKeys(keys.map(({ digit }) => digit)),

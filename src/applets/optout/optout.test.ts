@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { NewFact } from '../../core/facts.ts';
-import type { OptOutResult, Post } from '../../core/ports.ts';
 import { applets, play, type Script, START } from '../../../test/kit/play.ts';
 import { commandsOf, hangUpsIn, said, stayed } from '../../../test/kit/stories.ts';
+import type { NewFact } from '../../core/facts.ts';
+import type { OptOutResult, Post } from '../../core/ports.ts';
 
 const optOut = (attributes = '') =>
   applets(`<IvrMenu id="menu" noInput="bye" invalid="bye"><Say>Press 9 to be left alone.</Say><Key digit="9" next="out"/></IvrMenu>

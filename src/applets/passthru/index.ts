@@ -46,7 +46,7 @@ export default defineApplet({
   },
   summary: ({ url, async, timeout }) => (async ? `tells ${url}, goes on at once` : `asks ${url}, waits ${showDuration(timeout)}`),
   portability: () => ({ level: 'as-is', note: 'Exotel waits 5 seconds here as far as is known; the time-out is ours to set.' }),
-  saves: ({ save }) => (save ? [save] : []),
+  saves: ({ save, async }) => (save && !async ? [save] : []),
   probes: ({ async }) =>
     async
       ? []

@@ -44,8 +44,7 @@ export default defineApplet({
   machine,
   read,
   classify: (input, own) => (own.url ? classifyAnswer(input, own, read) : undefined) ?? input.type,
-  summary: ({ url, to, text }) =>
-    `${to ? `to ${to}: ` : ''}${url ? `what ${url} answers` : `"${shorten(text)}"`}`,
+  summary: ({ url, to, text }) => `${to ? `to ${to}: ` : ''}${url ? `what ${url} answers` : `"${shorten(text)}"`}`,
   portability: () => ({ level: 'as-is', note: 'In India the text must match a DLT-approved template.' }),
   probes: ({ url }) =>
     url

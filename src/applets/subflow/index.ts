@@ -55,4 +55,20 @@ export default defineApplet({
     rewrite: 'Exotel has no subflows: copy the applets, or Transfer to the other flow and back.',
   }),
   flows: ({ flow }) => [{ path: 'flow', flow }],
+  lint: ({ returns }) => {
+    const first = new Map(returns.map(({ name }, i) => [name, i] as const).reverse());
+    return returns.flatMap(({ name }, i) =>
+      first.get(name) === i
+        ? []
+        : [
+            {
+              code: 'RETURN_TWICE',
+              severity: 'error',
+              path: `returns.${i}.name`,
+              says: `A Return of the name ${name} stands here twice.`,
+              try: 'Keep one of the two.',
+            },
+          ],
+    );
+  },
 });

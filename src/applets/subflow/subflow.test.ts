@@ -30,7 +30,8 @@ describe('a Subflow', () => {
   });
 
   it('leaves by next where the Return is not wired, and drops the call where next is not either', async () => {
-    const unwired = (next: string) => applets(`<Subflow id="run" flow="ask.xml" ${next}><Return name="two"/></Subflow><Hangup id="bye"/>`);
+    const unwired = (next: string) =>
+      applets(`<Subflow id="run" flow="ask.xml" ${next}><Return name="two"/></Subflow><Hangup id="bye"/>`);
     const wired = await play(setOf(unwired('next="bye"'), [asked], { 'ask.xml': 'ask' }), { keys: '2' });
     expect(wired.path).toEqual(['menu>key:2', 'run>return:two']);
     expect(wired.view.ended).toEqual({ by: 'flow', node: 'bye' });
@@ -53,7 +54,8 @@ describe('a Subflow', () => {
   it('may run one that runs another: each return goes back one step', async () => {
     const middle = flowOf(`<Flow name="middle" start="inner" class="T">
       <Subflow id="inner" flow="ask.xml" next="return:done"><Return name="two" next="return:two"/></Subflow></Flow>`);
-    const top = applets(`<Subflow id="top" flow="middle.xml" next="bad"><Return name="done" next="bye"/><Return name="two" next="second"/></Subflow>
+    const top =
+      applets(`<Subflow id="top" flow="middle.xml" next="bad"><Return name="done" next="bye"/><Return name="two" next="second"/></Subflow>
       <Hangup id="bye"/><Hangup id="second"/><Hangup id="bad"/>`);
     const all = setOf(top, [middle, asked], { 'middle.xml': 'middle', 'ask.xml': 'ask' });
     expect((await play(all, { keys: '1' })).path).toEqual(['menu>key:1', 'inner>next', 'top>return:done']);
@@ -61,7 +63,9 @@ describe('a Subflow', () => {
   });
 
   it('may run the same flow twice in a call', async () => {
-    const twice = applets(`<Subflow id="a" flow="ask.xml" next="b"/><Subflow id="b" flow="ask.xml" next="bye"/><Hangup id="bye"/>`);
+    const twice = applets(
+      `<Subflow id="a" flow="ask.xml" next="b"/><Subflow id="b" flow="ask.xml" next="bye"/><Hangup id="bye"/>`,
+    );
     const { path } = await play(setOf(twice, [asked], { 'ask.xml': 'ask' }), { keys: '1, 2' });
     expect(path).toEqual(['menu>key:1', 'a>next', 'menu>key:2', 'b>next']);
   });

@@ -6,7 +6,7 @@ const CASES = `<Case value="gold" next="gold"/><Case value="silver" next="silver
 const TARGETS = '<Hangup id="gold"/><Hangup id="silver"/><Hangup id="else"/>';
 
 /** Where a call goes whose server answered this to a Passthru before the SwitchCase. */
-async function after(rule: string, cases = CASES) {
+async function ends(rule: string, cases = CASES) {
   const flow =
     applets(`<Passthru id="ask" url="https://crm.example/plan"><On status="200" next="switch"/><Else next="switch"/></Passthru>
     <SwitchCase id="switch">${cases}</SwitchCase>${TARGETS}`);
@@ -37,11 +37,11 @@ describe('a SwitchCase after a Passthru', () => {
     ['200 ["gold"]', 'else'],
     ['timeout', 'else'],
   ])('%s leads to %s', async (rule, exit) => {
-    expect(await after(rule)).toBe(`switch>${exit}`);
+    expect(await ends(rule)).toBe(`switch>${exit}`);
   });
 
   it('compares numbers as they are written', async () => {
-    expect(await after('200 {"select":7}', '<Case value="7" next="gold"/>')).toBe('switch>case:7');
+    expect(await ends('200 {"select":7}', '<Case value="7" next="gold"/>')).toBe('switch>case:7');
   });
 
   it('drops the call when no case fits and there is no Else', async () => {

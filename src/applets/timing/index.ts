@@ -32,7 +32,7 @@ function machine({ zone, open, holidays }: Settings) {
     states: {
       asking: {
         entry: ask({ type: 'askHours', hours: { zone, open, holidays: holidays.map(({ date }) => date) } }),
-        on: { 'hours.open': 'open', 'hours.closed': 'closed', 'hours.holiday': 'holiday' },
+        on: { 'hours.open': 'open', 'hours.closed': 'closed', ...(holidays.length > 0 && { 'hours.holiday': 'holiday' }) },
       },
       open: leave('open'),
       closed: leave('closed'),

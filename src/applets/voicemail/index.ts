@@ -48,8 +48,8 @@ export default defineApplet({
     `records up to ${showDuration(maxLength)}${finishOnKey ? `, ${finishOnKey} ends` : ''}`,
   portability: () => ({ level: 'as-is', note: "Exotel's longest length and finish key are not documented." }),
   saves: ({ save }) => (save ? [save] : []),
-  probes: ({ finishOnKey }) => [
-    { type: 'prompt.finished' },
+  probes: ({ finishOnKey, prompt }) => [
+    ...(prompt.length > 0 ? [{ type: 'prompt.finished' } as const] : []),
     ...(finishOnKey ? [{ type: 'digit', digit: finishOnKey } as const] : []),
     { type: 'caller.hungUp' },
   ],

@@ -1,0 +1,25 @@
+import type { Ports } from '../call/run.ts';
+import type { Plan } from '../call/state.ts';
+import type { CallFacts } from '../core/event.ts';
+import type { Fact } from '../core/facts.ts';
+import type { Clock, HttpRequest, Post } from '../core/ports.ts';
+import type { Scenario } from './read.ts';
+
+/** The world one scenario runs in: virtual time, scripted people and servers, a store of its own. */
+export type ScenarioWorld = {
+  plan: Plan;
+  facts: CallFacts;
+  ports: Ports;
+  clock: Clock;
+  /** Lets time go by until nothing more happens. */
+  run(): Promise<void>;
+  /** Requests that no rule of the scenario answered. */
+  unexpected(): readonly Pick<HttpRequest, 'method' | 'url'>[];
+  /** Opt-out webhooks that went out. */
+  webhooks(): readonly Post[];
+  /** What the store holds of the customer's number. */
+  known(): Promise<readonly Fact[]>;
+};
+
+/** Made by whoever joins the adapters. @throws UserError when the scenario names what is not there. */
+export type OpenWorld = (scenario: Scenario) => Promise<ScenarioWorld>;
