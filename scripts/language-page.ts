@@ -161,7 +161,7 @@ ${promptSection()}
 \`{{name}}\` in a text or an attribute is filled in during the call: from variables that applets saved (\`save\`, \`set\`, or
 \`--set\`), then from the last Passthru answer (\`{{passthru.body}}\`, \`{{passthru.status}}\`, and the fields of a JSON answer as
 \`{{passthru.field}}\` or \`{{field}}\`), then from the call (${CALL_VARIABLES.map(code).join(', ')}), then from the row of the
-contact. Inside addresses the value is URL-encoded. What has no value becomes nothing, and the log says so.
+contact. Inside addresses the value is URL-encoded, unless the address begins with it. What has no value becomes nothing, and the log says so.
 
 \`press9 check\` takes the columns of a \`contacts.csv\` beside the flow for known.
 

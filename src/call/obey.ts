@@ -7,7 +7,7 @@ import { BrokenInvariant } from '../core/problem.ts';
 import type { Param } from '../core/stage.ts';
 import { dialAgents } from './dialling.ts';
 import { jsonOf, languageOf, stageOf } from './lookup.ts';
-import { playEvent } from './render.ts';
+import { inAddress, playEvent } from './render.ts';
 import { standOf, standWith } from './runtime.ts';
 import { text } from './text.ts';
 import { begin, end, goesRound, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
@@ -91,7 +91,7 @@ const handlers: Handlers = {
   fetch(turn, { method, url, timeout, headers = [], async = false }) {
     const { s, plan, at } = turn;
     const id = async ? ++s.serial : awaited(turn);
-    const target = withParams(text(turn, url, encodeURIComponent), plan.dialect.params(stageOf(s, at)));
+    const target = withParams(text(turn, url, inAddress), plan.dialect.params(stageOf(s, at)));
     command(turn, { type: 'fetch', id, method, url: target, headers, timeout, async });
   },
   become(turn, { plain }) {
@@ -135,7 +135,7 @@ const handlers: Handlers = {
     const { s } = turn;
     if (!s.stand) return;
     const id = awaited(turn);
-    const told = url === undefined ? {} : { url: text(turn, url, encodeURIComponent) };
+    const told = url === undefined ? {} : { url: text(turn, url, inAddress) };
     command(turn, { type: 'optOut', id, node: s.stand.node.id, scope, ...(s.lastKey && { key: s.lastKey }), ...told });
   },
   record(turn, { on, save: name }) {

@@ -8,13 +8,19 @@ export type Lookup = (name: string) => string | undefined;
 
 const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
+/** How a value is written where it stands; `at` is where its `{{name}}` begins. */
+export type Encode = (value: string, at: number) => string;
+
+/** In an address: encoded, unless the address begins with it. */
+export const inAddress: Encode = (value, at) => (at === 0 ? value : encodeURIComponent(value));
+
 /** Fills variables in. `missing` hears of names without a value; they become nothing. */
-export function fill(text: string, lookup: Lookup, missing: (name: string) => void, encode = (value: string) => value): string {
+export function fill(text: string, lookup: Lookup, missing: (name: string) => void, encode: Encode = (value) => value): string {
   if (!text.includes('{{')) return text;
-  return text.replace(VARIABLE, (_, name: string) => {
+  return text.replace(VARIABLE, (_, name: string, at: number) => {
     const value = lookup(name);
     if (value === undefined) missing(name);
-    return encode(value ?? '');
+    return encode(value ?? '', at);
   });
 }
 

@@ -1,9 +1,9 @@
 import { lookupIn } from './lookup.ts';
-import { fill } from './render.ts';
+import { type Encode, fill } from './render.ts';
 import { log, type Turn } from './turn.ts';
 
 /** Variables filled in; the log is told of those without a value. */
-export function text(turn: Turn, raw: string, encode?: (value: string) => string): string {
+export function text(turn: Turn, raw: string, encode?: Encode): string {
   const missing = (name: string) =>
     log(turn, {
       type: 'warned',

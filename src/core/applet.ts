@@ -9,6 +9,8 @@ export type Exit = {
   name: string;
   /** Where the caller goes when this exit is not wired: another exit's target. Without it, the call hangs up. */
   fallsTo?: string;
+  /** With these settings no call takes it: coverage does not ask for it. */
+  never?: boolean;
 };
 
 /** Can Exotel's own builder do this? */

@@ -2,7 +2,7 @@ import type { Ms, NodeId } from './ids.ts';
 import type { Digit } from './input.ts';
 import type { Prompt, Sound } from './prompt.ts';
 
-/** What became of a key: every key pressed gets exactly one of these in the log. */
+/** What became of a key: every key pressed gets one of these in the log; a forwarded one a second, where it is taken. */
 export type KeyDisposition =
   | 'taken' // it was an answer, or part of one
   | 'finish' // it ended the typing

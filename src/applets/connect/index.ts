@@ -4,7 +4,10 @@ import { classifyAnswer } from '../_kit/ask-url.ts';
 import { defineApplet } from '../_kit/define.ts';
 import { read } from './answer.ts';
 import { machine } from './machine.ts';
-import { settings } from './settings.ts';
+import { type Settings, settings } from './settings.ts';
+
+/** There is a number, whatever a call brings: no URL decides, and no variable that may be empty. */
+const isWritten = ({ to = '', url }: Settings): boolean => !url && !to.includes('{{') && /[^\s,]/.test(to);
 
 export default defineApplet({
   kind: 'connect',
@@ -29,7 +32,11 @@ export default defineApplet({
     },
   },
   takesKeys: false,
-  exits: () => [{ name: 'answered' }, { name: 'noAnswer' }, { name: 'nobody', fallsTo: 'noAnswer' }],
+  exits: (own) => [
+    { name: 'answered' },
+    { name: 'noAnswer' },
+    { name: 'nobody', fallsTo: 'noAnswer', ...(isWritten(own) && { never: true }) },
+  ],
   machine,
   read,
   classify(input, own) {

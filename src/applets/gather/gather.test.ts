@@ -166,6 +166,12 @@ describe('a Gather that asks again', () => {
     expect(played.path).toEqual(['ask>noInput']);
   });
 
+  it('swallows the finish key behind a full input that was refused', async () => {
+    const { keys, path } = await play(gather('accept="1-24" digits="2" tries="2"'), { keys: '99, !#, 12' });
+    expect(keys).toEqual(['9:taken', '9:taken', '#:swallowed', '1:taken', '2:taken']);
+    expect(path[0]).toBe('ask>next');
+  });
+
   it('takes keys while it speaks of what was wrong', async () => {
     const flow = gather('accept="1-2" digits="1" tries="2"', '<Invalid><Say>That is not one of the two.</Say></Invalid>');
     const { keys, path } = await play(flow, { keys: '9, !2' });

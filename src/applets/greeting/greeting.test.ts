@@ -36,6 +36,14 @@ describe('a Greeting', () => {
   });
 });
 
+describe('a key that ends a Greeting', () => {
+  it.each(['skip', 'forward'])('stops the prompt (dtmf="%s")', async (dtmf) => {
+    const played = await play(greeting(`dtmf="${dtmf}"`), { keys: 'wait 1s, !1' });
+    expect(commandsOf(played, 'stop')).toHaveLength(1);
+    expect(played.endedAt).toBe('0:04');
+  });
+});
+
 describe('a key that a Greeting forwards', () => {
   const MENU = `<IvrMenu id="menu" noInput="bye" invalid="bye" tries="1"><Say>Press 1.</Say><Key digit="1" next="one"/></IvrMenu>
     <Hangup id="one"/><Hangup id="bye"/>`;

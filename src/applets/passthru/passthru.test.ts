@@ -87,6 +87,16 @@ describe('what a Passthru tells', () => {
     });
   });
 
+  it('goes to an address that begins with a variable, taken as it is; variables further on are encoded', async () => {
+    const flow = applets(
+      `<Passthru id="tell" url="{{base}}/{{name}}"><On status="200" next="bye"/></Passthru><Hangup id="bye"/>`,
+    );
+    const facts = { variables: { base: 'https://crm.example/v2', name: 'a/b c' } };
+    const { view, path } = await play(flow, { answers: ['GET https://crm.example/v2/a%2Fb%20c => 200'], facts });
+    expect(view.requests[0]?.url).toMatch(/^https:\/\/crm\.example\/v2\/a%2Fb%20c\?CallSid=/);
+    expect(path).toEqual(['tell>on:200']);
+  });
+
   it('of an incoming call has another direction and no CustomField', async () => {
     const played = await play(passthru(), { answers: [`GET ${URL} => 200`], facts: { direction: 'inbound', customField: 'x' } });
     const query = queryOf(commandsOf(played, 'fetch')[0]?.url);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applets, flowOf, play, setOf } from '../../../test/kit/play.ts';
 import { commandsOf, hangUpsIn, said, stayed } from '../../../test/kit/stories.ts';
+import subflow from './index.ts';
 
 const asked = flowOf(`<Flow name="ask" start="menu" class="T">
   <IvrMenu id="menu" save="choice" noInput="return:silent" invalid="gone" tries="1"><Say>Press 1 or 2.</Say>
@@ -68,6 +69,13 @@ describe('a Subflow', () => {
     );
     const { path } = await play(setOf(twice, [asked], { 'ask.xml': 'ask' }), { keys: '1, 2' });
     expect(path).toEqual(['menu>key:1', 'a>next', 'menu>key:2', 'b>next']);
+  });
+});
+
+describe('two Returns of one name', () => {
+  it('are a problem: nobody could tell which is meant', () => {
+    const settings = subflow.settings.parse({ flow: 'ask.xml', returns: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] });
+    expect(subflow.lint?.(settings)).toMatchObject([{ code: 'RETURN_TWICE', severity: 'error', path: 'returns.2.name' }]);
   });
 });
 

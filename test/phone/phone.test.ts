@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Built, buildProgram, hasTmux, openScreen, type Screen, steady } from './tmux.ts';
+
+const THERE = hasTmux();
+if (!THERE) process.stderr.write('\n!!! SKIPPED: the phone was NOT tried in a terminal, because tmux is not installed here.\n\n');
+
+const FLOW = 'flows/appointment-reminder/flow.xml';
+
+/** Waits until the screen is the frame that is kept; with UPDATE_FRAMES=1 keeps what it shows, as soon as it stands still. */
+async function same(phone: Screen, name: string): Promise<void> {
+  const file = join(import.meta.dirname, 'frames', `${name}.txt`);
+  if (process.env['UPDATE_FRAMES']) {
+    writeFileSync(file, await phone.still());
+    return;
+  }
+  const kept = readFileSync(file, 'utf8');
+  await vi.waitFor(() => expect(steady(phone.shows())).toBe(kept), { timeout: 5000, interval: 40 });
+}
+
+describe.skipIf(!THERE)('press9 run in a terminal (needs tmux)', { timeout: 60_000 }, () => {
+  let program: Built;
+  let screen: Screen | undefined;
+
+  beforeAll(async () => {
+    program = await buildProgram();
+  }, 60_000);
+  afterAll(() => program?.remove());
+  afterEach(() => {
+    screen?.close();
+    screen = undefined;
+  });
+
+  function run(columns: number, rows: number, flow = FLOW, more: readonly string[] = []): Screen {
+    const options = ['--to', '9876543210', '--set', 'name=Asha', '--at', '2026-11-22T10:00', '--seed', '7', '--store', 'memory:'];
+    const answer = ['--answer', 'POST https://clinic.example/optouts => 200 ok'];
+    screen = openScreen(columns, rows, [process.execPath, program.bin, 'run', flow, ...options, ...answer, ...more]);
+    return screen;
+  }
+
+  /** Answers, goes on to the menu at 8 times speed, and stops time there. */
+  async function toTheMenu(phone: Screen): Promise<void> {
+    await phone.until('[a] answer');
+    phone.press('a', '+', '+'); // not faster: the wait must be long enough to be seen
+    await phone.until('your turn');
+    phone.press('Space');
+    await phone.until('PAUSED', 'your turn');
+  }
+
+  it('tells the story of an opt-out at 80x24', async () => {
+    const phone = run(80, 24);
+    await phone.until('[a] answer', 'q quit');
+    await same(phone, 'ringing-80x24');
+    expect(phone.mode()).toEqual({ other: '1', cursor: '0' });
+    await toTheMenu(phone);
+    await same(phone, 'menu-80x24');
+    phone.press('5');
+    await phone.until('<<5>>', 'not offered');
+    await same(phone, 'wrong-key-80x24');
+    phone.press('Space', '9');
+    await phone.until('CALL OVER', '[CALL]', 'the flow hung up at bye');
+    await same(phone, 'ended-80x24');
+    phone.press('Tab', 'Tab', 'Tab');
+    await phone.until('[CALLBACKS 2]', 'attempt 1: 200');
+    await same(phone, 'callbacks-80x24');
+    phone.press('Tab');
+    await phone.until('[DNC 1]', 'pressed 9 in call');
+    await same(phone, 'dnc-80x24');
+    phone.press('r');
+    await phone.until('NOT CALLED', 'What can be done');
+    await same(phone, 'refused-80x24');
+    phone.press('q');
+    await phone.until('EXIT 3', 'icanon', 'echo');
+    expect(phone.mode()).toEqual({ other: '0', cursor: '1' });
+  });
+
+  it.each([
+    [60, 20],
+    [59, 20],
+    [140, 40],
+  ])('uses the room of %ix%i', async (columns, rows) => {
+    const phone = run(columns, rows);
+    await toTheMenu(phone);
+    await same(phone, `menu-${columns}x${rows}`);
+    phone.press('Space', '1');
+    await phone.until('CALL OVER', 'goal confirmed');
+    await same(phone, `ended-${columns}x${rows}`);
+  });
+
+  it('follows when the window changes its size', async () => {
+    const phone = run(80, 24);
+    await toTheMenu(phone);
+    phone.resize(140, 40);
+    await phone.until('reschedule."', 'q quit');
+    await same(phone, 'menu-140x40');
+    phone.resize(80, 24);
+    await same(phone, 'menu-80x24');
+  });
+
+  it('shows Hindi, Arabic, emoji and escape sequences without losing its columns', async () => {
+    const evil = 'evil=red\u001b[31m\u001b[2J\u001b]0;x\u0007\tinvoice\u202efdp.exe';
+    const phone = run(80, 24, 'test/phone/fixtures/wild.xml', ['--set', evil]);
+    await phone.until('[a] answer');
+    phone.press('a', '5');
+    await phone.until('amount');
+    phone.press('2', '1');
+    await phone.until('typed 21');
+    await phone.until('keys count after the prompt');
+    phone.press('Space');
+    await phone.until('PAUSED');
+    const rows = phone.shows().split('\n').slice(3, 18);
+    expect(rows.filter((row) => row.includes('│'))).toHaveLength(15);
+    expect(phone.shows()).toContain('␛[31m␛[2J');
+    expect(phone.shows().split('\n')[23]).toContain('q quit');
+    phone.press('q');
+    await phone.until('EXIT 0', 'icanon', 'echo');
+  });
+
+  it.each(['C-c', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)('gives the terminal back after %s', async (how) => {
+    const phone = run(80, 24);
+    await phone.until('[a] answer');
+    phone.press('a');
+    await phone.until('IN PROGRESS');
+    if (how === 'C-c') phone.press('C-c');
+    else process.kill(phone.pid(), how);
+    await phone.until('EXIT 130', 'icanon', 'echo', 'the caller hung up');
+    expect(phone.shows()).not.toContain('-icanon');
+    expect(phone.shows()).not.toContain('-echo');
+    expect(phone.mode()).toEqual({ other: '0', cursor: '1' });
+  });
+
+  it('ends when its terminal is closed', async () => {
+    const phone = run(80, 24);
+    await phone.until('[a] answer');
+    const pid = phone.pid();
+    phone.close();
+    screen = undefined;
+    const lives = () => process.kill(pid, 0);
+    await vi.waitFor(() => expect(lives).toThrow('ESRCH'), { timeout: 20_000 });
+  });
+});

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { expect, vi } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** From a key to what it shows, at most; the machine may be busy. */
+const PATIENCE = { timeout: 20_000, interval: 40 };
+
+export function hasTmux(): boolean {
+  try {
+    execFileSync('tmux', ['-V']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type Built = { bin: string; remove(): void };
+
+/** The program as it is published, in a folder from which it finds its packages. */
+export async function buildProgram(): Promise<Built> {
+  const outdir = mkdtempSync(join(ROOT, 'node_modules', '.press9-phone-test-'));
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/bin.ts'],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.13',
+    packages: 'external',
+    jsx: 'automatic',
+    define: { VERSION: '"test"' },
+    logLevel: 'error',
+  });
+  return { bin: join(outdir, 'bin.js'), remove: () => rmSync(outdir, { recursive: true, force: true }) };
+}
+
+export type Screen = {
+  press(...keys: string[]): void;
+  resize(columns: number, rows: number): void;
+  /** What stands on the screen now. */
+  shows(): string;
+  /** The screen, made steady, as soon as it is the same several times. */
+  still(): Promise<string>;
+  /** Waits until the screen has all of these. */
+  until(...texts: string[]): Promise<void>;
+  /** `1` where the terminal's other screen is shown, and where the cursor is. */
+  mode(): { other: string; cursor: string };
+  /** Of the program. */
+  pid(): number;
+  close(): void;
+};
+
+let sessions = 0;
+
+/** Runs a program in a tmux of its own; after it a shell waits, which has said `EXIT` and its code. */
+export function openScreen(columns: number, rows: number, program: readonly string[]): Screen {
+  const server = `press9-phone-${process.pid}-${++sessions}`;
+  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', server, '-u', ...args], { encoding: 'utf8', cwd: ROOT });
+  const command = `${program.map(quote).join(' ')} 2>/dev/null; echo "EXIT $?"; stty -a | tr ' ' '\\n' | grep -E '^-?(icanon|echo);?$' | tr '\\n' ' '; exec cat`;
+  tmux('-f', '/dev/null', 'new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, 'sh', '-c', command);
+  const ask = (format: string) => tmux('display', '-p', format).trim();
+  const shows = () => tmux('capture-pane', '-p').replaceAll('\u00a0', ' ');
+  return {
+    press: (...keys) => void tmux('send-keys', ...keys),
+    resize: (x, y) => void tmux('resize-window', '-x', `${x}`, '-y', `${y}`),
+    shows,
+    still() {
+      const seen: string[] = [];
+      return vi.waitFor(() => {
+        seen.push(steady(shows()));
+        const latest = seen.slice(-8);
+        expect(latest.length === 8 && latest.every((screen) => screen === latest[0])).toBe(true);
+        return latest[0] ?? '';
+      }, PATIENCE);
+    },
+    until: (...texts) =>
+      vi.waitFor(() => {
+        const screen = shows();
+        for (const text of texts) expect(screen).toContain(text);
+      }, PATIENCE),
+    mode: () => ({ other: ask('#{alternate_on}'), cursor: ask('#{cursor_flag}') }),
+    pid: () => Number(execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' }).split('\n')[0]),
+    close: () => void tmux('kill-server'),
+  };
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A screen with everything that depends on how fast the machine is made the same, column for column. */
+export const steady = (screen: string): string =>
+  screen
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/\b\d?\d:\d\d:\d\d\b/g, (time) => time.replace(/\d/g, '#'))
+        .replace(/(?<![\d#:])\d:\d\d(?![\d:])/g, '#:##')
+        .replace(/\d+\.\d s/g, (time) => time.replace(/\d/g, '#'))
+        .replace(/\[[#.]{6,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
+        .replace(/\] \d\d s$/, '] ## s')
+        .replace(/[( ]{3}\| RING \|.*$/, '(( | RING | ))')
+        .trimEnd(),
+    )
+    .join('\n');
