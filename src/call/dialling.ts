@@ -43,11 +43,13 @@ const isOver = (state: LegState): boolean => state !== 'ringing' && state !== 'a
 /** Notes the new state of a leg in the books. */
 export function noteLeg(turn: Turn, leg: number, to: LegState): void {
   const { s, at } = turn;
-  s.legs = s.legs.map((one) =>
-    one.leg === leg
-      ? { ...one, state: to, ...(to === 'answered' && { answeredAt: at }), ...(isOver(to) && { endedAt: at }) }
-      : one,
-  );
+  s.legs = s.legs.map((one) => {
+    if (one.leg !== leg) return one;
+    const noted: Leg = { ...one, state: to };
+    if (to === 'answered') noted.answeredAt = at;
+    if (isOver(to)) noted.endedAt = at;
+    return noted;
+  });
 }
 
 /** An agent's phone changed: the first to answer gets the call, the others stop ringing. */

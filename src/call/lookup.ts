@@ -1,7 +1,7 @@
 import type { Ms } from '../core/ids.ts';
 import type { Stage } from '../core/stage.ts';
-import type { Lookup } from './render.ts';
 import type { CallState } from './state.ts';
+import type { Lookup } from './template.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const parsed = new WeakMap<object, Json | undefined>();

@@ -11,6 +11,8 @@ export type TimerSet = { id: string; ms: Ms; event: Extract<CallEvent, { type: '
 export type Edge = {
   readonly to: MachineState;
   readonly commands: readonly AppletCommand[];
+  /** What `turn.ts` has made of the commands. */
+  acts: readonly unknown[] | undefined;
   readonly set: readonly TimerSet[];
   readonly cancel: readonly string[];
   /** Does it say what became of a key? */
@@ -41,7 +43,7 @@ function toEdge(raw: readonly RawAction[], to: MachineState, where: string): Edg
     else if (type === 'xstate.cancel' && params?.sendId !== undefined) cancel.push(params.sendId);
     else throw new BrokenInvariant(`${where}: a machine may only emit, assign and wait, not "${type}"`);
   }
-  return { to, commands, set, cancel, key: commands.some((command) => command.type === 'key') };
+  return { to, commands, acts: undefined, set, cancel, key: commands.some((command) => command.type === 'key') };
 }
 
 function toTimer(id: string, delay: number): TimerSet {

@@ -7,10 +7,12 @@ import { BrokenInvariant } from '../core/problem.ts';
 import type { Param } from '../core/stage.ts';
 import { dialAgents } from './dialling.ts';
 import { jsonOf, languageOf, stageOf } from './lookup.ts';
-import { inAddress, playEvent } from './render.ts';
+import { playEvent } from './render.ts';
 import { standOf, standWith } from './runtime.ts';
+import type { CallState } from './state.ts';
+import { inAddress } from './template.ts';
 import { text } from './text.ts';
-import { begin, end, goesRound, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
+import { type Act, begin, end, goesRound, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
 
 type Handler<T> = (turn: Turn, command: Extract<AppletCommand, { type: T }>) => void;
 type Handlers = { [T in AppletCommand['type']]: Handler<T> };
@@ -45,15 +47,13 @@ function linkedFlow(turn: Turn, written: string) {
   return flow;
 }
 
+const agentOf = ({ legs }: CallState): number => legs.find((one) => one.leg > 1 && one.state === 'answered')?.leg ?? 2;
+
 const handlers: Handlers = {
   play(turn, { prompt, to }) {
     const { s, plan } = turn;
-    const agent = s.legs.find((leg) => leg.leg > 1 && leg.state === 'answered');
     s.playing = true;
-    log(
-      turn,
-      playEvent(prompt, to === 'agent' ? (agent?.leg ?? 2) : 1, languageOf(s), plan.flows.audio, (raw) => text(turn, raw)),
-    );
+    log(turn, playEvent(prompt, to === 'agent' ? agentOf(s) : 1, languageOf(s), plan.flows.audio, turn, text));
   },
   stop(turn) {
     if (!turn.s.playing) return;
@@ -171,7 +171,8 @@ const handlers: Handlers = {
   },
 };
 
-/** Does what an applet asks: answers what the call knows itself, and hands the rest to the log as commands. */
-export function obey(turn: Turn, asked: AppletCommand): void {
-  (handlers[asked.type] as (turn: Turn, command: AppletCommand) => void)(turn, asked);
+/** What an applet asks, as an act: it answers what the call knows itself, and hands the rest to the log as commands. */
+export function bind(asked: AppletCommand): Act {
+  const handler = handlers[asked.type] as (turn: Turn, command: AppletCommand) => void;
+  return (turn) => handler(turn, asked);
 }

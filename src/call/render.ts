@@ -1,32 +1,15 @@
 import type { CallEvent } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Prompt, PromptItem, Sound } from '../core/prompt.ts';
-import { readAs, SPEECH_RATE, speechTime } from '../core/speech.ts';
+import { oneSpaced, readAs, SPEECH_RATE, speechTime } from '../core/speech.ts';
 
-/** The value of a `{{name}}`; undefined when nothing has that name. */
-export type Lookup = (name: string) => string | undefined;
-
-const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
-
-/** How a value is written where it stands; `at` is where its `{{name}}` begins. */
-export type Encode = (value: string, at: number) => string;
-
-/** In an address: encoded, unless the address begins with it. */
-export const inAddress: Encode = (value, at) => (at === 0 ? value : encodeURIComponent(value));
-
-/** Fills variables in. `missing` hears of names without a value; they become nothing. */
-export function fill(text: string, lookup: Lookup, missing: (name: string) => void, encode: Encode = (value) => value): string {
-  if (!text.includes('{{')) return text;
-  return text.replace(VARIABLE, (_, name: string, at: number) => {
-    const value = lookup(name);
-    if (value === undefined) missing(name);
-    return encode(value ?? '', at);
-  });
-}
+type PlainItem = Exclude<PromptItem, { type: 'in' }>;
+const isPlain = (item: PromptItem): item is PlainItem => item.type !== 'in';
 
 /** Items in the call's language: of neighbouring In groups the one that fits best, the first when none does. */
-export function inLanguage(prompt: Prompt, language: string): readonly Exclude<PromptItem, { type: 'in' }>[] {
-  const out: Exclude<PromptItem, { type: 'in' }>[] = [];
+export function inLanguage(prompt: Prompt, language: string): readonly PlainItem[] {
+  if (prompt.every(isPlain)) return prompt;
+  const out: PlainItem[] = [];
   for (let i = 0; i < prompt.length; i++) {
     const item = prompt[i];
     if (!item) break;
@@ -56,25 +39,31 @@ export function toSounds(
   audio: ReadonlyMap<string, Ms>,
   text: (raw: string) => string,
 ): readonly Sound[] {
-  return inLanguage(prompt, language).flatMap((item): Sound[] => {
-    if (item.type === 'pause') return [{ type: 'silence', ms: item.for }];
-    if (item.type === 'play') {
-      const url = text(item.url);
-      const length = audio.get(url);
-      return Array.from({ length: item.loop }, () =>
-        length === undefined ? { type: 'audio', url } : { type: 'audio', url, ms: length },
-      );
-    }
-    const spoken = readAs(text(item.text), item.as).replace(/\s+/g, ' ').trim();
-    if (spoken === '') return [];
-    const sound: Sound = {
-      type: 'speech',
-      text: spoken,
-      ms: speechTime(spoken, item.rate ?? SPEECH_RATE),
-      language: item.language ?? language,
-    };
-    return Array.from({ length: item.loop }, () => sound);
-  });
+  const sounds: Sound[] = [];
+  for (const item of inLanguage(prompt, language)) {
+    const sound = toSound(item, language, audio, text);
+    if (!sound) continue;
+    const loop = item.type === 'pause' ? 1 : item.loop;
+    for (let times = 0; times < loop; times++) sounds.push(sound);
+  }
+  return sounds;
+}
+
+function toSound(
+  item: PlainItem,
+  language: string,
+  audio: ReadonlyMap<string, Ms>,
+  text: (raw: string) => string,
+): Sound | undefined {
+  if (item.type === 'pause') return { type: 'silence', ms: item.for };
+  if (item.type === 'play') {
+    const url = text(item.url);
+    const length = audio.get(url);
+    return length === undefined ? { type: 'audio', url } : { type: 'audio', url, ms: length };
+  }
+  const spoken = oneSpaced(readAs(text(item.text), item.as));
+  if (spoken === '') return undefined;
+  return { type: 'speech', text: spoken, ms: speechTime(spoken, item.rate ?? SPEECH_RATE), language: item.language ?? language };
 }
 
 const hasVariables = (prompt: Prompt): boolean =>
@@ -85,37 +74,48 @@ const hasVariables = (prompt: Prompt): boolean =>
   );
 
 type PlayEvent = Extract<CallEvent, { type: 'command' }>;
-const constant = new WeakMap<Prompt, Map<string, PlayEvent> | 'varies'>();
+/** For prompts without variables: by language, then by leg. */
+type Constant = Map<string, PlayEvent[]>;
+const constant = new WeakMap<Prompt, Constant | 'varies'>();
 
 /**
  * The log event that plays a prompt to a leg. A prompt without variables is made once for each language and leg, and shared
- * by every call.
+ * by every call. `text` fills variables in, with what `of` knows.
  */
-export function playEvent(
+export function playEvent<T>(
   prompt: Prompt,
   leg: number,
   language: string,
   audio: ReadonlyMap<string, Ms>,
-  text: (raw: string) => string,
+  of: T,
+  text: (of: T, raw: string) => string,
 ): PlayEvent {
-  const make = (): PlayEvent => ({
-    type: 'command',
-    command: { type: 'play', sounds: toSounds(prompt, language, audio, text), leg },
-  });
   let known = constant.get(prompt);
   if (known === undefined) {
-    known = hasVariables(prompt) ? 'varies' : new Map<string, PlayEvent>();
+    known = hasVariables(prompt) ? 'varies' : new Map();
     constant.set(prompt, known);
   }
-  if (known === 'varies') return make();
-  const name = `${leg} ${language}`;
-  let event = known.get(name);
-  if (!event) {
-    event = make();
-    known.set(name, event);
+  if (known === 'varies') return makeEvent(prompt, leg, language, audio, of, text);
+  let byLeg = known.get(language);
+  if (!byLeg) {
+    byLeg = [];
+    known.set(language, byLeg);
   }
-  return event;
+  byLeg[leg] ??= makeEvent(prompt, leg, language, audio, of, text);
+  return byLeg[leg];
 }
+
+const makeEvent = <T>(
+  prompt: Prompt,
+  leg: number,
+  language: string,
+  audio: ReadonlyMap<string, Ms>,
+  of: T,
+  text: (of: T, raw: string) => string,
+): PlayEvent => ({
+  type: 'command',
+  command: { type: 'play', sounds: toSounds(prompt, language, audio, (raw) => text(of, raw)), leg },
+});
 
 /** Total length; a recording of unknown length counts nothing here, the line finds out. */
 export const knownLength = (sounds: readonly Sound[]): Ms => ms(sounds.reduce((sum, sound) => sum + (sound.ms ?? 0), 0));

@@ -53,6 +53,8 @@ export async function placeCall(plan: Plan, facts: CallFacts, ports: Ports, opti
   return { placed: true, call: begin(plan, facts, ports, options), verdict };
 }
 
+type Alarm = { readonly timer: Timer; readonly cancel: Cancel };
+
 /** Step, ports and subscribers joined. Alone stamps call, seq and at. */
 class Run implements LiveCall {
   readonly facts: CallFacts;
@@ -65,7 +67,7 @@ class Run implements LiveCall {
   readonly #stage: Stage;
   /** Stimuli that arrived while a step was under way. */
   readonly #waiting: Stimulus[] = [];
-  readonly #alarms = new Map<Timer, Cancel>();
+  readonly #alarms: Alarm[] = [];
   #seq = 0;
   #busy = false;
 
@@ -105,11 +107,14 @@ class Run implements LiveCall {
   }
 
   give(stimulus: Stimulus): void {
-    this.#waiting.push(stimulus);
-    if (this.#busy) return;
+    if (this.#busy) {
+      this.#waiting.push(stimulus);
+      return;
+    }
     this.#busy = true;
     try {
-      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) this.#take(next);
+      this.#take(stimulus);
+      while (this.#waiting.length > 0) this.#take(this.#waiting.shift() as Stimulus);
     } finally {
       this.#busy = false;
     }
@@ -120,7 +125,7 @@ class Run implements LiveCall {
     const before = this.state.timers;
     const { state, events } = step(this.#plan, this.state, stimulus, at);
     this.state = state;
-    if (state.timers !== before) this.#arm(before, state.timers);
+    if (state.timers !== before) this.#arm(state.timers);
     for (const event of events) {
       this.#append(event, at);
       if (event.type === 'command') perform(this.#stage, event.command, at);
@@ -133,21 +138,27 @@ class Run implements LiveCall {
     for (const listener of this.#listeners) listener(logged);
   }
 
-  #arm(before: readonly Timer[], now: readonly Timer[]): void {
-    for (const timer of before) {
-      if (now.includes(timer)) continue;
-      this.#alarms.get(timer)?.();
-      this.#alarms.delete(timer);
+  /** Cancels the alarms of timers that are gone, sets those of new ones. */
+  #arm(timers: readonly Timer[]): void {
+    const alarms = this.#alarms;
+    for (let i = alarms.length - 1; i >= 0; i--) {
+      const { timer, cancel } = alarms[i] as Alarm;
+      if (timers.includes(timer)) continue;
+      cancel();
+      alarms.splice(i, 1);
     }
-    for (const timer of now) {
-      if (this.#alarms.has(timer)) continue;
-      const ring = () => {
-        this.#alarms.delete(timer);
-        this.give({ type: 'timer.fired', timer: timer.id });
-      };
-      this.#alarms.set(timer, this.#ports.clock.alarm(timer.due, ring));
-    }
+    for (const timer of timers) if (!has(alarms, timer)) alarms.push(this.#alarmFor(timer));
   }
+
+  #alarmFor(timer: Timer): Alarm {
+    const ring = () => this.give({ type: 'timer.fired', timer: timer.id });
+    return { timer, cancel: this.#ports.clock.alarm(timer.due, ring) };
+  }
+}
+
+function has(alarms: readonly Alarm[], timer: Timer): boolean {
+  for (const alarm of alarms) if (alarm.timer === timer) return true;
+  return false;
 }
 
 function begin(plan: Plan, facts: CallFacts, ports: Ports, options: RunOptions): LiveCall {

@@ -2,7 +2,7 @@ import type { CallEvent, EndReason } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { DIGITS, type Digit, type LegState, type Stimulus, type WorldInput } from '../core/input.ts';
 import { agentChanged, noteLeg } from './dialling.ts';
-import { obey } from './obey.ts';
+import { bind } from './obey.ts';
 import type { CallState, Plan } from './state.ts';
 import { text } from './text.ts';
 import { apply, end, enter, feed, log, setTimer, TIME_LIMIT, type Turn } from './turn.ts';
@@ -14,7 +14,7 @@ export type Step = { state: CallState; events: readonly CallEvent[] };
  * result. A timer's stimulus carries the machine's own id for it.
  */
 export function step(plan: Plan, state: CallState, stimulus: Stimulus, at: Ms): Step {
-  const turn: Turn = { plan, at, s: { ...state }, events: [], obey, key: undefined, next: undefined, leaving: false };
+  const turn: Turn = { plan, at, s: { ...state }, events: [], bind, key: undefined, next: undefined, leaving: false };
   if (stimulus.type === 'start') start(turn);
   else if (stimulus.type === 'timer.fired') timerFired(turn, stimulus.timer);
   else reacts[stimulus.type](turn, stimulus as never);

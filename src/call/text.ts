@@ -1,5 +1,5 @@
 import { lookupIn } from './lookup.ts';
-import { type Encode, fill } from './render.ts';
+import { type Encode, fill } from './template.ts';
 import { log, type Turn } from './turn.ts';
 
 /** Variables filled in; the log is told of those without a value. */

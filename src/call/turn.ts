@@ -9,14 +9,17 @@ import type { Edge } from './memo.ts';
 import { type Stand, standOf } from './runtime.ts';
 import type { CallState, Plan, Timer } from './state.ts';
 
+/** Does one thing that a machine asked for. */
+export type Act = (turn: Turn) => void;
+
 /** One step under way: a private copy of the state, and what happened so far. */
 export type Turn = {
   readonly plan: Plan;
   readonly at: Ms;
   readonly s: CallState;
   readonly events: CallEvent[];
-  /** Does what a machine asks. */
-  readonly obey: (turn: Turn, command: AppletCommand) => void;
+  /** What a machine asks, made ready to be done. */
+  readonly bind: (command: AppletCommand) => Act;
   /** The key this step is about, while it is. */
   key: Digit | undefined;
   /** Set by a command that ends the applet; acted on after the machine's other commands. */
@@ -37,9 +40,9 @@ export const log = (turn: Turn, event: CallEvent): void => {
 export function apply(turn: Turn, edge: Edge): void {
   const { s } = turn;
   s.machine = edge.to;
-  if (edge.cancel.length > 0) s.timers = s.timers.filter((timer) => !edge.cancel.includes(timer.id));
-  for (const command of edge.commands) {
-    turn.obey(turn, command);
+  if (edge.cancel.length > 0) s.timers = without(s.timers, edge.cancel);
+  for (const act of actsOf(edge, turn.bind)) {
+    act(turn);
     if (s.phase === 'ended') return;
   }
   for (const { id, ms: wait, event } of edge.set) setTimer(turn, { timer: event.timer, id, due: ms(turn.at + wait) }, event);
@@ -48,6 +51,15 @@ export function apply(turn: Turn, edge: Edge): void {
     turn.next = undefined;
     next();
   } else if (s.forwarded !== undefined) deliverForwarded(turn, s.forwarded);
+}
+
+const without = (timers: readonly Timer[], ids: readonly string[]): readonly Timer[] =>
+  timers.filter((timer) => !ids.includes(timer.id));
+
+/** The commands of an edge are looked up once, when it is first followed. */
+function actsOf(edge: Edge, bind: Turn['bind']): readonly Act[] {
+  edge.acts ??= edge.commands.map(bind);
+  return edge.acts as readonly Act[];
 }
 
 export function setTimer(turn: Turn, timer: Timer, event: CallEvent): void {
@@ -106,12 +118,14 @@ export function goesRound(turn: Turn, node: Stand['node']['id']): boolean {
   return true;
 }
 
+const isApplets = (timer: Timer): boolean => timer.id !== TIME_LIMIT;
+
 export function leave(turn: Turn, exit: string): void {
   const { s } = turn;
   const stand = s.stand;
   if (!stand) throw new BrokenInvariant(`exit "${exit}" without an applet`);
   log(turn, stand.left(exit));
-  s.timers = s.timers.filter((timer) => timer.id === TIME_LIMIT);
+  if (s.timers.some(isApplets)) s.timers = s.timers.filter((timer) => !isApplets(timer));
   s.playing = false;
   s.stand = undefined;
   s.machine = undefined;

@@ -10,7 +10,7 @@ import { callFacts } from './call-facts.ts';
 import type { Io } from './io.ts';
 import { openFlow } from './open-flow.ts';
 import { phoneSession } from './phone.ts';
-import { describeRun, type RunOptions } from './run-options.ts';
+import { describeRun, type RunOptions, withDefaults } from './run-options.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -26,8 +26,12 @@ function folder(): string {
 async function phoneOf(...argv: string[]) {
   const said = { out: '', err: '' };
   const io: Io = {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
+    out(text) {
+      said.out += text;
+    },
+    err(text) {
+      said.err += text;
+    },
     cwd: process.cwd(),
     env: {},
     isTTY: true,
@@ -35,10 +39,11 @@ async function phoneOf(...argv: string[]) {
     exitCode: 0,
   };
   const answer = ['--answer', 'POST https://clinic.example/optouts => 200 ok'];
-  const options = describeRun()
+  const given = [...argv, '--to', '9876543210', '--seed', '7', ...answer, 'flow'];
+  const command = describeRun()
     .action(() => {})
-    .parse([...argv, '--to', '9876543210', '--seed', '7', ...answer, 'flow'], { from: 'user' })
-    .opts<RunOptions>();
+    .parse(given, { from: 'user' });
+  const options = withDefaults(command.opts<Partial<RunOptions>>());
   const { set, path } = await openFlow(io, 'flows/appointment-reminder');
   const ids = createSystemIds(7);
   const store = await openStore({ store: options.store ?? 'memory:', env: {}, cwd: io.cwd, ids, now: machineNow });

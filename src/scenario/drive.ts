@@ -14,6 +14,8 @@ import type { Step } from './schema.ts';
 export type Driver = {
   /** The step that is not done yet; the number of steps when all are. */
   readonly at: number;
+  /** How many lines the transcript had when that step's turn came. */
+  readonly since: number;
   readonly view: CallView;
 };
 
@@ -21,6 +23,7 @@ export type Driver = {
 export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock): Driver {
   const view = emptyView();
   let at = 0;
+  let since = 0;
   let busy = false;
   let ear: Ear = { speech: 0, char: 0 };
   let passed = 0;
@@ -28,6 +31,7 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
   const done = (): void => {
     busy = false;
     at++;
+    since = view.lines.length;
     look();
   };
   const later = (due: Ms, then: () => void): void => {
@@ -103,6 +107,9 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
   return {
     get at() {
       return at;
+    },
+    get since() {
+      return since;
     },
     view,
   };

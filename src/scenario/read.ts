@@ -2,6 +2,7 @@ import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from
 import type { z } from 'zod';
 import type { Place, Problem } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { quickYaml } from './quick-yaml.ts';
 import { type ScenarioFile, STEPS, scenarioFile } from './schema.ts';
 
 /** A scenario, ready to run: one file, or one row of its `each`. */
@@ -9,8 +10,16 @@ export type Scenario = ScenarioFile & {
   /** The path of its file, and of a row its number. */
   title: string;
   file: string;
-  /** Where step `i` stands, and where each expectation does. */
-  places: { steps: readonly Place[]; expect: Readonly<Record<string, Place>>; file: Place };
+  places: Places;
+};
+
+/** Where the parts of a scenario stand. Found when first asked: most scenarios pass, and nobody asks. */
+export type Places = {
+  readonly steps: readonly Place[];
+  readonly expect: Readonly<Record<string, Place>>;
+  readonly file: Place;
+  /** Of anything else, by its path: `['world', 'http', 0]`; with `key`, of that key of a map. The nearest there is. */
+  at?(path: readonly PropertyKey[], key?: string): Place;
 };
 
 export type ReadScenario = { ok: true; scenarios: readonly Scenario[] } | { ok: false; problems: readonly Problem[] };
@@ -21,18 +30,12 @@ const MOST_BYTES = 1_000_000;
 export function readScenario(text: string, file: string): ReadScenario {
   if (text.length > MOST_BYTES)
     return { ok: false, problems: [problemAt({ file, line: 1, column: 1 }, 'SCENARIO_TOO_LARGE', 'The file is over 1 MB.')] };
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: false });
-  const placeOf = (offset: number): Place => {
-    const { line, col } = counter.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const broken = document.errors.map(({ pos, message }) =>
-    problemAt(placeOf(pos[0]), 'SCENARIO_YAML', `Not well-formed YAML: ${message}`),
-  );
-  if (broken.length > 0) return { ok: false, problems: broken.slice(0, 1) };
-  const raw: unknown = bounded(document);
-  const where = (path: readonly PropertyKey[], key?: string): Place => placeOf(offsetOf(document, path, key));
+  const source = sourceOf(text, file);
+  const quick = quickYaml(text);
+  const broken = quick ? undefined : source.broken();
+  if (broken) return { ok: false, problems: [broken] };
+  const raw: unknown = quick ? quick.value : bounded(source.document());
+  const { where } = source;
   const rows = rowsOf(raw);
   const problems: Problem[] = [];
   const scenarios: Scenario[] = [];
@@ -42,10 +45,32 @@ export function readScenario(text: string, file: string): ReadScenario {
       if (problems.length === 0) problems.push(...toProblems(parsed.error.issues, raw, where));
       return;
     }
-    const places = placesOf(parsed.data, where, placeOf(0));
+    const places = placesOf(parsed.data, where, { file, line: 1, column: 1 });
     scenarios.push({ ...parsed.data, file, title: row === undefined ? file : `${file}#${i + 1}${nameOf(row)}`, places });
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenarios };
+}
+
+/** The parsed YAML of a file, for what the quick reader leaves out and for places; parsed when first asked for. */
+function sourceOf(text: string, file: string) {
+  let parsed: Document.Parsed | undefined;
+  const counter = new LineCounter();
+  const document = () => {
+    parsed ??= parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: false });
+    return parsed;
+  };
+  const placeOf = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  return {
+    document,
+    broken(): Problem | undefined {
+      const [first] = document().errors;
+      return first && problemAt(placeOf(first.pos[0]), 'SCENARIO_YAML', `Not well-formed YAML: ${first.message}`);
+    },
+    where: (path: readonly PropertyKey[], key?: string): Place => placeOf(offsetOf(document(), path, key)),
+  };
 }
 
 /** Aliases are resolved only so often: a small file must not become a large value. */
@@ -103,15 +128,20 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], key?:
   return 0;
 }
 
-function placesOf(
-  scenario: ScenarioFile,
-  where: (path: readonly PropertyKey[], key?: string) => Place,
-  file: Place,
-): Scenario['places'] {
+function placesOf(scenario: ScenarioFile, where: Where, file: Place): Places {
+  let steps: readonly Place[] | undefined;
+  let expect: Readonly<Record<string, Place>> | undefined;
   return {
-    steps: scenario.steps.map((_, i) => where(['steps', i])),
-    expect: Object.fromEntries(Object.keys(scenario.expect).map((name) => [name, where(['expect'], name)])),
+    get steps() {
+      steps ??= scenario.steps.map((_, i) => where(['steps', i]));
+      return steps;
+    },
+    get expect() {
+      expect ??= Object.fromEntries(Object.keys(scenario.expect).map((name) => [name, where(['expect'], name)]));
+      return expect;
+    },
     file,
+    at: where,
   };
 }
 

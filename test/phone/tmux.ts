@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { expect, vi } from 'vitest';
@@ -55,12 +56,11 @@ export type Screen = {
   close(): void;
 };
 
-let sessions = 0;
-
 /** Runs a program in a tmux of its own; after it a shell waits, which has said `EXIT` and its code. */
 export function openScreen(columns: number, rows: number, program: readonly string[]): Screen {
-  const server = `press9-phone-${process.pid}-${++sessions}`;
-  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', server, '-u', ...args], { encoding: 'utf8', cwd: ROOT });
+  const folder = mkdtempSync(join(tmpdir(), 'press9-tmux-'));
+  const socket = join(folder, 'socket');
+  const tmux = (...args: string[]) => execFileSync('tmux', ['-S', socket, '-u', ...args], { encoding: 'utf8', cwd: ROOT });
   const command = `${program.map(quote).join(' ')} 2>/dev/null; echo "EXIT $?"; stty -a | tr ' ' '\\n' | grep -E '^-?(icanon|echo);?$' | tr '\\n' ' '; exec cat`;
   tmux('-f', '/dev/null', 'new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, 'sh', '-c', command);
   const ask = (format: string) => tmux('display', '-p', format).trim();
@@ -85,7 +85,10 @@ export function openScreen(columns: number, rows: number, program: readonly stri
       }, PATIENCE),
     mode: () => ({ other: ask('#{alternate_on}'), cursor: ask('#{cursor_flag}') }),
     pid: () => Number(execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' }).split('\n')[0]),
-    close: () => void tmux('kill-server'),
+    close() {
+      tmux('kill-server');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -13,6 +13,8 @@ function read(answer: FetchAnswer | undefined, own: Settings): Settings | undefi
   return prompt && { ...own, url: undefined, prompt };
 }
 
+const isOffered = ({ keys }: Settings, pressed: string): boolean => keys.some(({ digit }) => digit === pressed);
+
 export default defineApplet({
   kind: 'menu',
   element: 'IvrMenu',
@@ -58,7 +60,7 @@ export default defineApplet({
     const answer = own.url ? classifyAnswer(input, own, read) : undefined;
     if (answer) return answer;
     if (input.type !== 'digit') return input.type;
-    return own.keys.some(({ digit }) => digit === input.digit) ? `digit.${input.digit}` : 'digit.other';
+    return isOffered(own, input.digit) ? `digit.${input.digit}` : 'digit.other';
   },
   summary: ({ keys, timeout, tries }) =>
     `keys ${keys.map(({ digit }) => digit).join(' ')}, waits ${showDuration(timeout)}, ${tries} ${tries === 1 ? 'try' : 'tries'}`,
