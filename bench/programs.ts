@@ -1,6 +1,6 @@
+import type { PlayCall } from './appointment.ts';
 import { playActorCall } from './baselines/actor-calls.ts';
 import { playTableCall } from './baselines/table-calls.ts';
-import type { PlayCall } from './appointment.ts';
 import { playOurCall } from './our-calls.ts';
 
 export const PROGRAMS = ['ours', 'actor', 'table'] as const;

@@ -51,6 +51,8 @@ export function toTable(rows: readonly Row[], senses: ReadonlyMap<string, Goal['
   ]);
   const table = [[...COLUMNS], ...cells];
   const widths = COLUMNS.map((_, i) => Math.max(...table.map((line) => line[i]?.length ?? 0)));
-  const lines = table.map((line) => line.map((cell, i) => (i === 1 || i === 4 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))));
+  const lines = table.map((line) =>
+    line.map((cell, i) => (i === 1 || i === 4 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))),
+  );
   return [...HEADER, '', ...lines.map((line) => line.join('  ').trimEnd())].join('\n');
 }

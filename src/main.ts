@@ -18,6 +18,11 @@ const VERBS: readonly Verb[] = [
     load: async (io) => (await import('./commands/check.ts')).checkCommand(io),
   },
   {
+    name: 'test',
+    about: 'run scenarios: scripted callers as regression tests',
+    load: async (io) => (await import('./commands/test.ts')).testCommand(io),
+  },
+  {
     name: 'replay',
     about: 'run a recording again and name the first difference',
     load: async (io) => (await import('./commands/replay.ts')).replayCommand(io),
@@ -47,7 +52,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
     process.exit(error.code === 'EPIPE' || error.code === 'EIO' ? io.exitCode : 70),
   );
   process.stderr.on('error', () => process.exit(io.exitCode));
-  process.on('SIGINT', () => process.exit(130));
+  process.on('SIGINT', () => (interrupts.pop() ?? (() => process.exit(130)))());
   process.on('SIGHUP', () => process.exit(129));
   process.on('unhandledRejection', (error) => process.exit(fail(io, error)));
   process.on('uncaughtException', (error) => process.exit(fail(io, error)));
@@ -100,6 +105,17 @@ function fail(io: Io, error: unknown): number {
 const isCommanderError = (error: unknown): error is Error & { exitCode: number; code: string } =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error;
 
+/** What Ctrl-C does instead of ending the process, for as long as a command says so. */
+const interrupts: (() => void)[] = [];
+
+function onInterrupt(stop: () => void): () => void {
+  interrupts.push(stop);
+  return () => {
+    const at = interrupts.indexOf(stop);
+    if (at >= 0) interrupts.splice(at, 1);
+  };
+}
+
 function processIo(): Io {
   return {
     out: (text) => void process.stdout.write(text),
@@ -109,5 +125,6 @@ function processIo(): Io {
     isTTY: Boolean(process.stdin.isTTY && process.stdout.isTTY),
     colour: Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     exitCode: 0,
+    onInterrupt,
   };
 }

@@ -50,9 +50,11 @@ export class SimulatedClock {
     for (let next = alarms.at(-1); next && this.#holds === 0; next = alarms.at(-1)) {
       if (next.due > until) break;
       alarms.pop();
-      if (!next.ring) continue;
+      const { ring } = next;
+      if (!ring) continue;
+      next.ring = undefined;
       this.#now = next.due;
-      next.ring();
+      ring();
     }
     if (this.#holds === 0 && until < Number.POSITIVE_INFINITY) this.#now = until;
     return this.#holds === 0;

@@ -7,7 +7,7 @@ export type AnswerRule = {
   method: HttpRequest['method'] | '*';
   pattern: string;
   gives: Gives;
-  /** How many requests it answers; all of them unless told. A HEAD does not count. */
+  /** How many requests it answers; all of them unless told. A HEAD counts for rules of HEAD only. */
   times?: number;
   /** Instead of `gives`: one answer after the other, the last one for good. */
   inOrder?: readonly Gives[];

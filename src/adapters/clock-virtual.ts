@@ -1,5 +1,5 @@
 import { type Ms, ms } from '../core/ids.ts';
-import type { Cancel, Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { BrokenInvariant } from '../core/problem.ts';
 import { AlarmHeap } from './alarm-heap.ts';
 
@@ -15,67 +15,54 @@ export interface VirtualClock extends Clock {
 }
 
 /** A clock that jumps from alarm to alarm: hours of calls in no time, the same way every time. */
-export const createVirtualClock = (start: Ms): VirtualClock => new JumpingClock(start);
+export function createVirtualClock(start: Ms): VirtualClock {
+  const alarms = new AlarmHeap();
+  let now = start;
+  let holds = 0;
+  let waiting: PromiseWithResolvers<void> | undefined;
 
-class JumpingClock implements VirtualClock {
-  readonly #alarms = new AlarmHeap();
-  #now: Ms;
-  #holds = 0;
-  #waiting: PromiseWithResolvers<void> | undefined;
+  const wake = () => {
+    waiting?.resolve();
+    waiting = undefined;
+  };
 
-  constructor(start: Ms) {
-    this.#now = start;
-  }
-
-  now(): Ms {
-    return this.#now;
-  }
-
-  alarm(at: Ms, ring: () => void): Cancel {
-    const due = at > this.#now ? at : this.#now;
-    const cancel = this.#alarms.arm(due, ring);
-    if (this.#waiting !== undefined && due === this.#now) this.#wake();
+  function alarm(at: Ms, ring: () => void) {
+    const due = at > now ? at : now;
+    const cancel = alarms.arm(due, ring);
+    if (waiting !== undefined && due === now) wake();
     return cancel;
   }
 
-  hold(): (cost: Ms, then: () => void) => void {
-    this.#holds++;
+  function hold() {
+    holds++;
     let open = true;
-    return (cost, then) => {
+    return (cost: Ms, then: () => void) => {
       if (!open) throw new BrokenInvariant('A hold of the virtual clock was released twice.');
       open = false;
-      this.#holds--;
-      this.alarm(ms(this.#now + cost), then);
-      this.#wake();
+      holds--;
+      alarm(ms(now + cost), then);
+      wake();
     };
   }
 
-  async run(until?: Ms): Promise<void> {
-    const limit = until ?? Number.POSITIVE_INFINITY;
-    this.#ringUpTo(limit);
-    while (this.#holds > 0) {
-      this.#waiting ??= Promise.withResolvers<void>();
-      await this.#waiting.promise;
-      this.#ringUpTo(limit);
-    }
-    if (until !== undefined && until > this.#now) this.#now = until;
-  }
-
-  advance(by: Ms): Promise<void> {
-    return this.run(ms(this.#now + by));
-  }
-
-  #wake(): void {
-    this.#waiting?.resolve();
-    this.#waiting = undefined;
-  }
-
-  #ringUpTo(until: number): void {
-    const alarms = this.#alarms;
+  function ringUpTo(until: number): void {
     for (let next = alarms.first(); next !== undefined; next = alarms.first()) {
-      if (next.due > (this.#holds > 0 ? this.#now : until)) return;
-      this.#now = next.due;
+      if (next.due > (holds > 0 ? now : until)) return;
+      now = next.due;
       alarms.take(next)();
     }
   }
+
+  async function run(until?: Ms): Promise<void> {
+    const limit = until ?? Number.POSITIVE_INFINITY;
+    ringUpTo(limit);
+    while (holds > 0) {
+      waiting ??= Promise.withResolvers<void>();
+      await waiting.promise;
+      ringUpTo(limit);
+    }
+    if (until !== undefined && until > now) now = until;
+  }
+
+  return { now: () => now, alarm, hold, run, advance: (by) => run(ms(now + by)) };
 }

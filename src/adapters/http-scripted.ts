@@ -14,7 +14,7 @@ export function createScriptedClient(clock: Clock, rules: readonly AnswerRule[],
   const left = (rule: AnswerRule) => rule.times === undefined || timesUsed(rule) < rule.times;
   const take = (rule: AnswerRule, { method }: HttpRequest): Gives => {
     const before = timesUsed(rule);
-    if (method !== 'HEAD') used.set(rule, before + 1);
+    if (method !== 'HEAD' || rule.method === 'HEAD') used.set(rule, before + 1);
     return rule.inOrder?.[Math.min(before, rule.inOrder.length - 1)] ?? rule.gives;
   };
   return {
@@ -24,7 +24,8 @@ export function createScriptedClient(clock: Clock, rules: readonly AnswerRule[],
         fallback.send(request, done);
         return;
       }
-      const { answer, after } = rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(take(rule, request), request);
+      const { answer, after } =
+        rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(take(rule, request), request);
       clock.alarm(ms(clock.now() + after), () => done(answer));
     },
   };

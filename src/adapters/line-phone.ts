@@ -39,8 +39,8 @@ export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions,
         changed(to);
       });
     },
-    play: scripted.play,
-    stop: scripted.stop,
+    play: (leg, sounds, finished) => scripted.play(leg, sounds, finished),
+    stop: () => scripted.stop(),
     hangUp(leg) {
       if (leg === 1) ringing = undefined;
       scripted.hangUp(leg);

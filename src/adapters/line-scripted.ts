@@ -21,88 +21,42 @@ const BAD_NEWS = ms(1000);
 const CALLEE: PhoneScript = { does: 'answer', after: USUAL_RING };
 const AGENT: PhoneScript = { does: 'answer', after: USUAL_RING, talks: USUAL_TALK };
 
+const NOTHING: readonly Cancel[] = [];
+
 /** Phones that do what their script says, on any clock. */
-export const createScriptedLine = (clock: Clock, options: ScriptedLineOptions = {}): Line => new ScriptedLine(clock, options);
+export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = {}): Line {
+  const phones: (readonly Cancel[])[] = [];
+  const player = createPlayer(clock, options.audio);
 
-const NONE: Cancel[] = [];
+  const phoneOf = (leg: number): PhoneScript => {
+    if (leg === 1) return options.callee ?? CALLEE;
+    return options.agents?.[leg - 2] ?? options.agents?.at(-1) ?? AGENT;
+  };
+  const hangUp = (leg: number) => {
+    for (const cancel of phones[leg] ?? NOTHING) cancel();
+    phones[leg] = NOTHING;
+    player.stop(leg);
+  };
 
-class ScriptedLine implements Line {
-  readonly #clock: Clock;
-  readonly #options: ScriptedLineOptions;
-  /** What each phone is still going to do, by leg. */
-  readonly #phones: Cancel[][] = [];
-  /** The leg that hears something now, and how to end it. */
-  #leg: number | undefined;
-  #cancel: Cancel | undefined;
-  /** Counts what was played and stopped, so that an answer that comes late knows its own. */
-  #serial = 0;
-
-  constructor(clock: Clock, options: ScriptedLineOptions) {
-    this.#clock = clock;
-    this.#options = options;
-  }
-
-  dial(leg: number, _number: string, ringFor: Ms, changed: (to: LegState) => void): void {
-    this.hangUp(leg);
-    const alarms = [this.#report(leg, ms(0), 'ringing', changed)];
-    for (const [wait, to] of course(this.#phoneOf(leg), ringFor)) alarms.push(this.#report(leg, wait, to, changed));
-    this.#phones[leg] = alarms;
-  }
-
-  #report(leg: number, wait: Ms, to: LegState, changed: (to: LegState) => void): Cancel {
-    return this.#clock.alarm(ms(this.#clock.now() + wait), () => {
-      if (to !== 'ringing' && to !== 'answered') this.hangUp(leg);
-      changed(to);
-    });
-  }
-
-  #phoneOf(leg: number): PhoneScript {
-    const { callee, agents } = this.#options;
-    return leg === 1 ? (callee ?? CALLEE) : (agents?.[leg - 2] ?? agents?.at(-1) ?? AGENT);
-  }
-
-  play(leg: number, sounds: readonly Sound[], finished: () => void): void {
-    this.stop();
-    this.#leg = leg;
-    let known = 0;
-    const unknown: string[] = [];
-    for (const sound of sounds) {
-      if (sound.type === 'audio' && sound.ms === undefined) unknown.push(sound.url);
-      else known += sound.ms ?? 0;
-    }
-    if (unknown.length > 0) this.#finishWhenKnown(known, unknown, finished);
-    else this.#finishIn(known, finished);
-  }
-
-  #finishIn(length: number, finished: () => void): void {
-    this.#cancel = this.#clock.alarm(ms(this.#clock.now() + length), () => {
-      this.#leg = undefined;
-      finished();
-    });
-  }
-
-  #finishWhenKnown(known: number, unknown: readonly string[], finished: () => void): void {
-    const mine = this.#serial;
-    const release = this.#clock.hold();
-    void Promise.all(unknown.map((url) => lengthOf(this.#options.audio, url))).then((lengths) =>
-      release(ms(0), () => {
-        if (this.#serial === mine) this.#finishIn(known + lengths.reduce<number>((sum, length) => sum + length, 0), finished);
-      }),
-    );
-  }
-
-  stop(): void {
-    this.#serial++;
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#leg = undefined;
-  }
-
-  hangUp(leg: number): void {
-    for (const cancel of this.#phones[leg] ?? []) cancel();
-    this.#phones[leg] = NONE;
-    if (leg === this.#leg) this.stop();
-  }
+  return {
+    dial(leg, _number, ringFor, changed) {
+      hangUp(leg);
+      const alarms: Cancel[] = [];
+      phones[leg] = alarms;
+      const later = (wait: Ms, to: LegState) => {
+        const ring = () => {
+          if (to !== 'ringing' && to !== 'answered') hangUp(leg);
+          changed(to);
+        };
+        alarms.push(clock.alarm(ms(clock.now() + wait), ring));
+      };
+      later(ms(0), 'ringing');
+      for (const [wait, to] of course(phoneOf(leg), ringFor)) later(wait, to);
+    },
+    play: player.play,
+    stop: () => player.stop(),
+    hangUp,
+  };
 }
 
 /** What a phone reports after it began to ring, and when. */
@@ -113,6 +67,53 @@ function course(phone: PhoneScript, ringFor: Ms): readonly (readonly [Ms, LegSta
   }
   if (phone.does === 'answer' || phone.does === 'no-answer' || BAD_NEWS >= ringFor) return [[ringFor, 'no-answer']];
   return [[BAD_NEWS, phone.does]];
+}
+
+function createPlayer(clock: Clock, audio: Audio | undefined) {
+  /** Counts what was played, so that an answer that comes late knows its own. */
+  let serial = 0;
+  let leg: number | undefined;
+  let cancel: Cancel | undefined;
+
+  const stop = (only?: number) => {
+    if (only !== undefined && only !== leg) return;
+    serial++;
+    cancel?.();
+    cancel = undefined;
+    leg = undefined;
+  };
+
+  const finishIn = (length: number, finished: () => void) => {
+    cancel = clock.alarm(ms(clock.now() + length), () => {
+      leg = undefined;
+      finished();
+    });
+  };
+
+  function play(to: number, sounds: readonly Sound[], finished: () => void): void {
+    stop();
+    leg = to;
+    let known = 0;
+    const unknown: string[] = [];
+    for (const sound of sounds) {
+      if (sound.type === 'audio' && sound.ms === undefined) unknown.push(sound.url);
+      else known += sound.ms ?? 0;
+    }
+    if (unknown.length > 0) finishWhenKnown(known, unknown, finished);
+    else finishIn(known, finished);
+  }
+
+  function finishWhenKnown(known: number, unknown: readonly string[], finished: () => void): void {
+    const mine = serial;
+    const release = clock.hold();
+    void Promise.all(unknown.map((url) => lengthOf(audio, url))).then((lengths) =>
+      release(ms(0), () => {
+        if (serial === mine) finishIn(known + lengths.reduce<number>((sum, length) => sum + length, 0), finished);
+      }),
+    );
+  }
+
+  return { play, stop };
 }
 
 async function lengthOf(audio: Audio | undefined, url: string): Promise<Ms> {

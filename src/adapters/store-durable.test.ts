@@ -43,7 +43,8 @@ describe('an opt-out that was acknowledged', () => {
   it('is there after kill -9 right after it', async () => {
     const path = join(folder, 'store.db');
     const lines = await killedAfter(path, 1, 1, (out) => out.at(-1)?.startsWith('recorded') ?? false);
-    expect(lines).toEqual(['opened ok', 'recorded +919876500001']);
+    // A fast child may get as far as its last line before the signal reaches it.
+    expect(lines.slice(0, 2)).toEqual(['opened ok', 'recorded +919876500001']);
     expect((await listed(path)).numbers).toEqual(['+919876500001']);
   });
 
@@ -61,7 +62,7 @@ describe('an opt-out that was acknowledged', () => {
     writeFileSync(blocked, 'a file where the folder should be');
     const path = join(blocked, 'store.db');
     const lines = await killedAfter(path, 1, 3, (out) => out.length === 4);
-    expect(lines.slice(1)).toEqual([1, 2, 3].map((n) => `journalled +91987650000${n}`));
+    expect(lines.slice(1, 4)).toEqual([1, 2, 3].map((n) => `journalled +91987650000${n}`));
     const numbers = numbersOf(lines, 'journalled');
     expect(await listed(path)).toEqual({ numbers, notes: [] });
     rmSync(blocked);

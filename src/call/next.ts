@@ -100,7 +100,7 @@ export function keysNow(state: CallState): readonly KeyNow[] {
 }
 
 function leadOf(flow: Flow, stand: Stand, exit: string): Lead {
-  const target: Target | undefined = stand.target(exit);
+  const target: Target | undefined = stand.way(exit).target;
   if (target === undefined) return { exit };
   if (target === 'return') return { exit, to: { type: 'back' } };
   if (target.startsWith('return:')) return { exit, to: { type: 'back', as: target.slice('return:'.length) } };

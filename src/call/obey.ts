@@ -12,7 +12,7 @@ import { standOf, standWith } from './runtime.ts';
 import type { CallState } from './state.ts';
 import { inAddress } from './template.ts';
 import { text } from './text.ts';
-import { type Act, begin, end, goesRound, goTo, hangUpLegs, leave, log, ownInput, type Turn } from './turn.ts';
+import { type Act, begin, end, goesRound, goTo, hangUpLegs, log, ownInput, type Turn } from './turn.ts';
 
 type Handler<T> = (turn: Turn, command: Extract<AppletCommand, { type: T }>) => void;
 type Handlers = { [T in AppletCommand['type']]: Handler<T> };
@@ -167,7 +167,7 @@ const handlers: Handlers = {
     if (node !== undefined) turn.next = () => end(turn, { by: why, node });
   },
   leave(turn, { exit }) {
-    turn.next = () => leave(turn, exit);
+    turn.exit = exit;
   },
 };
 

@@ -34,13 +34,11 @@ export type RunOptions = {
   keepLog?: boolean;
 };
 
-const contactOf = (facts: CallFacts): Contact => ({
-  number: facts.customer,
-  channel: 'voice',
-  class: facts.class,
-  exophone: facts.exophone,
-  ...(facts.campaign && { campaign: facts.campaign }),
-});
+function contactOf({ customer, class: kind, exophone, campaign }: CallFacts): Contact {
+  const contact: Contact = { number: customer, channel: 'voice', class: kind, exophone };
+  if (campaign) contact.campaign = campaign;
+  return contact;
+}
 
 /**
  * Places a call: the gate is asked first, and a refused call never begins: no CallSid, no ring, no callback. An inbound

@@ -11,8 +11,13 @@ export type Stand = {
   readonly settings: unknown;
   readonly memo: Memo;
   readonly entered: Extract<CallEvent, { type: 'applet.entered' }>;
-  left(exit: string): Extract<CallEvent, { type: 'applet.left' }>;
-  target(exit: string): Target | undefined;
+  way(exit: string): Way;
+};
+
+/** What leaving by an exit means: the event that says so, and where it leads. */
+export type Way = {
+  readonly event: Extract<CallEvent, { type: 'applet.left' }>;
+  readonly target: Target | undefined;
 };
 
 const remembered = new WeakMap<FlowNode, Stand>();
@@ -50,21 +55,21 @@ export function standWith(flow: Flow, node: FlowNode, settings: unknown, oracle 
 function makeStand(flow: Flow, node: FlowNode, settings: unknown, oracle = false): Stand {
   const applet = appletOf(node.kind);
   const exits = applet.exits(settings);
-  const left = new Map<string, Extract<CallEvent, { type: 'applet.left' }>>();
+  const ways = new Map<string, Way>();
   return {
     node,
     applet,
     settings,
     memo: createMemo(applet.machine(settings), `${applet.element} "${node.id}"`, oracle ? 0 : undefined),
     entered: { type: 'applet.entered', flow: flow.name, node: node.id },
-    left(exit) {
-      let event = left.get(exit);
-      if (!event) {
-        event = { type: 'applet.left', flow: flow.name, node: node.id, exit };
-        left.set(exit, event);
+    way(exit) {
+      let way = ways.get(exit);
+      if (!way) {
+        const event = { type: 'applet.left', flow: flow.name, node: node.id, exit } as const;
+        way = { event, target: targetOf(node, exits, exit) };
+        ways.set(exit, way);
       }
-      return event;
+      return way;
     },
-    target: (exit) => targetOf(node, exits, exit),
   };
 }

@@ -14,7 +14,17 @@ export type Step = { state: CallState; events: readonly CallEvent[] };
  * result. A timer's stimulus carries the machine's own id for it.
  */
 export function step(plan: Plan, state: CallState, stimulus: Stimulus, at: Ms): Step {
-  const turn: Turn = { plan, at, s: { ...state }, events: [], bind, key: undefined, next: undefined, leaving: false };
+  const turn: Turn = {
+    plan,
+    at,
+    s: { ...state },
+    events: [],
+    bind,
+    key: undefined,
+    next: undefined,
+    exit: undefined,
+    leaving: false,
+  };
   if (stimulus.type === 'start') start(turn);
   else if (stimulus.type === 'timer.fired') timerFired(turn, stimulus.timer);
   else reacts[stimulus.type](turn, stimulus as never);

@@ -24,6 +24,8 @@ export type Turn = {
   key: Digit | undefined;
   /** Set by a command that ends the applet; acted on after the machine's other commands. */
   next: (() => void) | undefined;
+  /** Set by the command that leaves the applet, like `next`: most applets end so. */
+  exit: string | undefined;
   /** The caller has gone: the applet may finish, nothing new begins. */
   leaving: boolean;
 };
@@ -46,8 +48,11 @@ export function apply(turn: Turn, edge: Edge): void {
     if (s.phase === 'ended') return;
   }
   for (const { id, ms: wait, event } of edge.set) setTimer(turn, { timer: event.timer, id, due: ms(turn.at + wait) }, event);
-  const next = turn.next;
-  if (next) {
+  const { exit, next } = turn;
+  if (exit !== undefined) {
+    turn.exit = undefined;
+    leave(turn, exit);
+  } else if (next) {
     turn.next = undefined;
     next();
   } else if (s.forwarded !== undefined) deliverForwarded(turn, s.forwarded);
@@ -110,7 +115,12 @@ export function begin(turn: Turn, stand: Stand): void {
 /** Counts an applet of this instant; ends the call when too many stand in a row without time passing. */
 export function goesRound(turn: Turn, node: Stand['node']['id']): boolean {
   const { s, at } = turn;
-  const entered = s.instant.at === at ? [...s.instant.entered, node] : [node];
+  const before = s.instant;
+  if (before.at !== at) {
+    s.instant = { at, entered: [node] };
+    return false;
+  }
+  const entered = [...before.entered, node];
   s.instant = { at, entered };
   if (entered.length <= MOST_AT_ONCE) return false;
   const lap = entered.slice(entered.lastIndexOf(node, -2), -1);
@@ -124,13 +134,13 @@ export function leave(turn: Turn, exit: string): void {
   const { s } = turn;
   const stand = s.stand;
   if (!stand) throw new BrokenInvariant(`exit "${exit}" without an applet`);
-  log(turn, stand.left(exit));
+  const { event, target } = stand.way(exit);
+  log(turn, event);
   if (s.timers.some(isApplets)) s.timers = s.timers.filter((timer) => !isApplets(timer));
   s.playing = false;
   s.stand = undefined;
   s.machine = undefined;
   if (turn.leaving) return;
-  const target = stand.target(exit);
   if (target === undefined) end(turn, { by: 'unwired', node: stand.node.id, exit });
   else if (target === 'return' || target.startsWith('return:')) comeBack(turn, stand, target.slice('return:'.length));
   else enter(turn, target);

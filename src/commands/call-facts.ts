@@ -9,7 +9,7 @@ import type { RunOptions } from './run-options.ts';
 
 /** Stand in when nobody is named: a number nobody has, and the ExoPhone of the examples. */
 const SOMEBODY = e164('+919876543210');
-const EXOPHONE = e164('+918047112345');
+export const EXOPHONE = e164('+918047112345');
 
 function number(text: string, option: string, country: string): E164 {
   const normal = normalise(text, country);

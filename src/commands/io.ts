@@ -1,3 +1,5 @@
+import type { Cancel } from '../core/ports.ts';
+
 /** What a command may use of the process. Commands never exit: they set `exitCode` or throw. */
 export type Io = {
   /** Standard output; a line break is the caller's. */
@@ -10,4 +12,6 @@ export type Io = {
   /** Terminal escapes for colour are welcome on standard output. */
   colour: boolean;
   exitCode: number;
+  /** The next Ctrl-C calls `stop` in place of ending the process at once; the one after that ends it. */
+  onInterrupt?(stop: () => void): Cancel;
 };

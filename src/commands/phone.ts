@@ -141,7 +141,7 @@ function phoneClock(clock: SystemClock): PhoneClock {
   let paused = false;
   let speed = 1;
   return {
-    now: clock.now,
+    now: () => clock.now(),
     pause() {
       paused = true;
       clock.pause();

@@ -1,11 +1,11 @@
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { type AnswerRule, type Gives, typeOf } from '../adapters/answer-rule.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createScriptedClient } from '../adapters/http-scripted.ts';
 import { createSystemIds } from '../adapters/ids.ts';
 import { createScriptedLine } from '../adapters/line-scripted.ts';
 import { createOptOuts } from '../adapters/opt-outs.ts';
-import { type ParsedPhone, parseAgent, parseCallee, type PhoneScript } from '../adapters/phone-script.ts';
+import { type ParsedPhone, type PhoneScript, parseAgent, parseCallee } from '../adapters/phone-script.ts';
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { createGuard } from '../compliance/guard.ts';
@@ -18,7 +18,7 @@ import { exotelDialect } from '../exotel/dialect.ts';
 import type { FlowSet } from '../flow/model.ts';
 import type { Scenario } from '../scenario/read.ts';
 import type { HttpRule } from '../scenario/schema.ts';
-import type { OpenWorld, ScenarioWorld } from '../scenario/world.ts';
+import { CannotRun, type OpenWorld, type ScenarioWorld } from '../scenario/world.ts';
 import { callFacts } from './call-facts.ts';
 import { readContact } from './contact-row.ts';
 import { type RunOptions, withDefaults } from './run-options.ts';
@@ -27,16 +27,20 @@ import { type RunOptions, withDefaults } from './run-options.ts';
 const USUAL_START = parseInstant('2026-01-05T10:00') as Ms;
 const USUAL_SEED = 1;
 
-export type ScenarioFlows = (path: string) => Promise<FlowSet>;
+/** The flows that a scenario is about, by the path of the first one's file. @throws UserError for a flow that cannot be run. */
+export type ScenarioFlows = (path: string, scenario: Scenario) => Promise<FlowSet>;
 
-/** The flow file that a scenario is about: what `flow` names, from the scenario's folder; else flow.xml there, or one above. */
-export const flowPathOf = (scenario: Pick<Scenario, 'file' | 'flow'>): string => resolve(dirname(scenario.file), scenario.flow ?? '../flow.xml');
+/** The flow file that a scenario is about: what `flow` names, from the scenario's folder; else flow.xml there, of a `scenarios` folder above it. */
+export function flowPathOf({ file, flow }: Pick<Scenario, 'file' | 'flow'>): string {
+  const folder = dirname(file);
+  return resolve(folder, flow ?? (basename(folder) === 'scenarios' ? '../flow.xml' : 'flow.xml'));
+}
 
 /** Worlds on virtual time for the scenarios of one run; `seed` moves every random choice. */
 export function scenarioWorlds(cwd: string, flows: ScenarioFlows, seed = USUAL_SEED): OpenWorld {
   return async (scenario) => {
     const path = flowPathOf({ ...scenario, file: resolve(cwd, scenario.file) });
-    return openWorld(scenario, await flows(path), relative(cwd, path), cwd, seed);
+    return openWorld(scenario, await flows(path, scenario), relative(cwd, path), cwd, seed);
   };
 }
 
@@ -45,8 +49,9 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
   const clock = createVirtualClock(at);
   const ids = createSystemIds(seed);
   const store = createMemoryStore({ ids, now: () => clock.now() });
-  const facts = callFacts(set, file, optionsOf(scenario, seed), await contactOf(scenario, cwd), ids, at);
-  await putOnList(scenario, store.facts.record, at);
+  const contact = await placed(scenario, ['call'], 'contact', () => contactOf(scenario, cwd));
+  const facts = await placed(scenario, ['call'], 'to', () => callFacts(set, file, optionsOf(scenario, seed), contact, ids, at));
+  await placed(scenario, ['world'], 'dnc', () => putOnList(scenario, store.facts.record, at));
   const webhooks: Post[] = [];
   const unexpected: { method: 'GET' | 'HEAD' | 'POST'; url: string }[] = [];
   const strict: HttpClient = {
@@ -55,8 +60,9 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
       clock.alarm(clock.now(), () => done({ ok: false, why: 'refused', says: 'no rule of the scenario answers it' }));
     },
   };
-  const agents = (scenario.world.agents ?? []).map((text) => phoneOf(parseAgent(text), scenario, 'agents'));
-  const callee = scenario.world.callee === undefined ? undefined : phoneOf(parseCallee(scenario.world.callee), scenario, 'callee');
+  const { agents: agentTexts = [], callee: calleeText } = scenario.world;
+  const agents = await placed(scenario, ['world'], 'agents', () => agentTexts.map((text) => phoneOf(parseAgent(text))));
+  const callee = await placed(scenario, ['world'], 'callee', () => calleeText && phoneOf(parseCallee(calleeText)));
   return {
     plan: { flows: set, dialect: exotelDialect },
     facts,
@@ -79,13 +85,33 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
 
 const failing: OptOuts = { record: async () => ({ ok: false, says: 'the store of this scenario is failing' }) };
 
-function phoneOf(parsed: ParsedPhone, scenario: Scenario, what: string): PhoneScript {
+/** A mistake that only shows when the world is made, told at its place in the scenario. */
+async function placed<T>({ places }: Scenario, path: readonly string[], key: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { message, advice } = error;
+    const at = places.at?.(path, key) ?? places.file;
+    throw new CannotRun([
+      {
+        code: 'SCENARIO_BAD_VALUE',
+        severity: 'error',
+        at,
+        says: `${key}: ${message}`,
+        ...(advice !== undefined && { try: advice }),
+      },
+    ]);
+  }
+}
+
+function phoneOf(parsed: ParsedPhone): PhoneScript {
   if (parsed.ok) return parsed.phone;
-  throw new UserError(`${scenario.file}: world: ${what}: ${parsed.problem}`);
+  throw new UserError(parsed.problem);
 }
 
 function optionsOf({ call }: Scenario, seed: number): RunOptions {
-  const { to, from, inbound, set, customField, campaign, timeLimit, ringFor } = call;
+  const { to, from, exophone, inbound, set, customField, campaign, timeLimit, ringFor } = call;
   return withDefaults({
     country: 'IN',
     seed,
@@ -94,6 +120,7 @@ function optionsOf({ call }: Scenario, seed: number): RunOptions {
     ...(inbound && { inbound }),
     ...(to !== undefined && { to }),
     ...(from !== undefined && { from }),
+    ...(exophone !== undefined && { exophone }),
     ...(customField !== undefined && { customField }),
     ...(campaign !== undefined && { campaign }),
     ...(timeLimit !== undefined && { timeLimit }),
@@ -103,13 +130,19 @@ function optionsOf({ call }: Scenario, seed: number): RunOptions {
 async function contactOf({ call, file }: Scenario, cwd: string) {
   const { contact } = call;
   if (contact === undefined) return undefined;
-  return typeof contact === 'string' ? readContact(contact, dirname(resolve(cwd, file))) : { fields: contact, phone: contact['phone'] };
+  return typeof contact === 'string'
+    ? readContact(contact, dirname(resolve(cwd, file)))
+    : { fields: contact, phone: contact['phone'] };
 }
 
-async function putOnList({ world, file }: Scenario, record: ReturnType<typeof createMemoryStore>['facts']['record'], at: Ms): Promise<void> {
+async function putOnList(
+  { world }: Scenario,
+  record: ReturnType<typeof createMemoryStore>['facts']['record'],
+  at: Ms,
+): Promise<void> {
   for (const text of world.dnc ?? []) {
     const normal = normalise(text);
-    if (!normal.ok) throw new UserError(`${file}: world: dnc: "${text}" is no phone number: ${normal.why}.`);
+    if (!normal.ok) throw new UserError(`"${text}" is no phone number: ${normal.why}.`);
     await record([{ kind: 'opt-out', number: normal.number as E164, scope: 'all', source: 'manual', at, actor: 'scenario' }]);
   }
 }
@@ -118,7 +151,13 @@ type Answer = Pick<HttpRule, 'status' | 'body' | 'json' | 'type' | 'headers' | '
 
 function toRule(rule: HttpRule): AnswerRule {
   const inOrder = rule['in order']?.map(toGives);
-  return { method: rule.method, pattern: rule.url, gives: toGives(rule), ...(rule.times !== undefined && { times: rule.times }), ...(inOrder && { inOrder }) };
+  return {
+    method: rule.method,
+    pattern: rule.url,
+    gives: toGives(rule),
+    ...(rule.times !== undefined && { times: rule.times }),
+    ...(inOrder && { inOrder }),
+  };
 }
 
 function toGives({ status, body, json, type, headers, after, fail }: Answer): Gives {

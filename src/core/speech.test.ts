@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Ms, ms } from './ids.ts';
-import { heardBy, readAs, speechTime, spokenWords } from './speech.ts';
+import { heardBy, oneSpaced, readAs, speechTime, spokenWords } from './speech.ts';
 
 const sentence = fc
   .array(fc.constantFrom('order', '4711,', 'is', 'ready.', 'नमस्ते।', '5', 'really?'), { minLength: 1, maxLength: 12 })
@@ -33,6 +33,30 @@ describe('the time a text takes', () => {
         expect(words.map((word) => word.text).join(' ')).toBe(text);
         expect(speechTime(text, rate)).toBe(words.reduce((sum, word) => sum + word.ms, 0));
         expect(speechTime(text, rate)).toBeGreaterThanOrEqual(speechTime(text, rate + 1));
+      }),
+    );
+  });
+});
+
+/** What people, spreadsheets and servers put into texts: every kind of space, endings inside quotes, other scripts. */
+const anyText = fc.string({
+  unit: fc.constantFrom(...' \t\n\u0000\u00a0\u2003\u3000\ufeffab129.,;:!?।"\'()न€😀'),
+  maxLength: 40,
+});
+
+describe('any text', () => {
+  it('takes as long as its words', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 50, max: 400 }), (text, rate) => {
+        expect(speechTime(text, rate)).toBe(spokenWords(text, rate).reduce((sum, word) => sum + word.ms, 0));
+      }),
+    );
+  });
+
+  it('is spaced by single spaces', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(oneSpaced(text)).toBe(text.replace(/\s+/g, ' ').trim());
       }),
     );
   });

@@ -27,11 +27,15 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
   let busy = false;
   let ear: Ear = { speech: 0, char: 0 };
   let passed = 0;
+  /** When the ear is next put to the phone. */
+  let listening: Ms | undefined;
 
   const done = (): void => {
     busy = false;
     at++;
-    since = view.lines.length;
+    // What a key set off at once already belongs to the next step.
+    const key = steps[at - 1]?.type === 'press' || steps[at - 1]?.type === 'barge';
+    since = key ? view.lines.findLastIndex(({ type }) => type === 'key') + 1 : view.lines.length;
     look();
   };
   const later = (due: Ms, then: () => void): void => {
@@ -60,8 +64,11 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
       done();
     } else if (hearing.type === 'coming') {
       const { at: due } = hearing;
+      if (due === listening) return;
+      listening = due;
       clock.alarm(due, () => {
-        if (steps[at] === step) look();
+        listening = undefined;
+        if (steps[at]?.type === 'hear') look();
       });
     }
   }

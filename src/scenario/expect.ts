@@ -1,5 +1,5 @@
 import { sayEnd } from '../call/fold.ts';
-import type { CallView, WebRequest } from '../call/view.ts';
+import type { CallView, SentSms, WebRequest } from '../call/view.ts';
 import type { Fact } from '../core/facts.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
@@ -27,7 +27,7 @@ type Check<K extends keyof Expectations> = (
 ) => readonly (string | [expected: string, instead: string])[] | string | undefined;
 type Checks = { [K in keyof Expectations]-?: Check<K> };
 
-const same = (expected: string | null, actual: string | undefined): boolean =>
+export const sameValue = (expected: string | null, actual: string | undefined): boolean =>
   expected === null ? actual === undefined : expected === actual;
 const show = (value: unknown): string => (value === null || value === undefined ? 'nothing' : JSON.stringify(value));
 const list = (names: readonly string[]): string => names.join(', ') || 'none';
@@ -35,7 +35,7 @@ const endOf = ({ view, refused }: Traces): string =>
   refused !== undefined ? `the call was refused: ${refused}` : view.ended ? sayEnd(view.ended) : 'the call never ended';
 const pathOf = ({ view }: Traces): string => view.visited.map(({ node }) => node).join(' > ') || 'no applet';
 /** Where the caller was when the call ended. */
-const lastNode = ({ view }: Traces): string => view.visited.at(-1)?.node ?? 'no applet';
+export const lastNode = ({ view }: Traces): string => view.visited.at(-1)?.node ?? 'no applet';
 
 const checks: Checks = {
   status: (expected, traces) => {
@@ -49,10 +49,10 @@ const checks: Checks = {
     const took = ms((view.endedAt ?? view.startedAt) - (view.answeredAt ?? view.endedAt ?? view.startedAt));
     return took >= least && took <= most ? undefined : `it took ${showDuration(took)} from the answer to the end`;
   },
-  digits: (expected, { view }) => (same(expected, view.digits) ? undefined : `the digits were ${show(view.digits)}`),
+  digits: (expected, { view }) => (sameValue(expected, view.digits) ? undefined : `the digits were ${show(view.digits)}`),
   saved: (expected, { view }) =>
     Object.entries(expected).flatMap(([name, value]) =>
-      same(value, view.saved[name])
+      sameValue(value, view.saved[name])
         ? []
         : [
             [`saved ${name} = ${show(value)}`, `it was ${show(view.saved[name])}; saved: ${list(Object.keys(view.saved))}`] as [
@@ -74,21 +74,12 @@ const checks: Checks = {
       .filter((match) => everHeard(view, match))
       .map((match): [string, string] => [`never heard ${sayMatch(match)}`, 'it was heard']),
   sms: (expected, { view }) => {
-    const sent = view.sms.filter(({ result }) => result && 'sid' in result);
+    const sent = sentSms(view);
     const open = [...sent];
-    const missed = expected.flatMap(({ to, text }): [string, string][] => {
-      const i = open.findIndex(
-        (one) => (to === undefined || sameNumber(to, one.to)) && (text === undefined || fits(text, one.text)),
-      );
+    const missed = expected.flatMap((wanted): [string, string][] => {
+      const i = open.findIndex((one) => sameSms(wanted, one));
       if (i >= 0) open.splice(i, 1);
-      return i >= 0
-        ? []
-        : [
-            [
-              `SMS${to ? ` to ${to}` : ''}${text ? ` ${sayMatch(text)}` : ''}`,
-              `sent: ${list(sent.map((one) => `"${one.text}" to ${one.to}`))}`,
-            ],
-          ];
+      return i >= 0 ? [] : [[saySms(wanted), `sent: ${list(sent.map((one) => `"${one.text}" to ${one.to}`))}`]];
     });
     return expected.length === 0 && sent.length > 0 ? [['no SMS', `sent: ${list(sent.map((one) => `"${one.text}"`))}`]] : missed;
   },
@@ -98,7 +89,7 @@ const checks: Checks = {
       const found = webhooks.some(
         (post) =>
           (url === undefined || wild(url, post.url)) &&
-          Object.entries(body ?? {}).every(([name, value]) => same(value, fieldOf(post.body, name))),
+          Object.entries(body ?? {}).every(([name, value]) => sameValue(value, fieldOf(post.body, name))),
       );
       return found
         ? []
@@ -107,7 +98,7 @@ const checks: Checks = {
   callbacks: (expected, { callbacks }) =>
     expected.flatMap((wanted): [string, string][] => {
       const found = callbacks.some((fields) =>
-        Object.entries(wanted).every(([name, value]) => same(value, fields.find(([field]) => field === name)?.[1])),
+        Object.entries(wanted).every(([name, value]) => sameValue(value, fields.find(([field]) => field === name)?.[1])),
       );
       return found
         ? []
@@ -119,22 +110,11 @@ const checks: Checks = {
       return out.length === 0
         ? []
         : [['nothing on the DNC list', `${out.length} opt-out of ${out[0]?.number}, scope ${out[0]?.scope}`]];
-    return expected.flatMap(({ number, scope, key }): [string, string][] =>
-      out.some(
-        (fact) =>
-          (number === undefined || sameNumber(number, fact.number)) &&
-          (scope === undefined || scope === fact.scope) &&
-          (key === undefined || key === fact.key),
-      )
+    const recorded = out.map((fact) => `${fact.number} ${fact.scope}${fact.key ? ` by key ${fact.key}` : ''}`);
+    return expected.flatMap((wanted): [string, string][] =>
+      out.some((fact) => sameFact(wanted, fact))
         ? []
-        : [
-            [
-              `DNC ${show({ number, scope, key })}`,
-              out.length === 0
-                ? 'no opt-out was recorded'
-                : `recorded: ${list(out.map((fact) => `${fact.number} ${fact.scope}${fact.key ? ` by key ${fact.key}` : ''}`))}`,
-            ],
-          ],
+        : [[`DNC ${show(wanted)}`, out.length === 0 ? 'no opt-out was recorded' : `recorded: ${list(recorded)}`]],
     );
   },
   visited: (expected, traces) =>
@@ -166,6 +146,22 @@ function lastWords(view: CallView): string {
   return speech ? textOf(speech.sounds) : '';
 }
 
+type WantedSms = NonNullable<Expectations['sms']>[number];
+type WantedFact = NonNullable<Expectations['dnc']>[number];
+
+/** Texts that really went out. */
+export const sentSms = (view: CallView): readonly SentSms[] => view.sms.filter(({ result }) => result && 'sid' in result);
+
+export const sameSms = ({ to, text }: WantedSms, sent: SentSms): boolean =>
+  (to === undefined || sameNumber(to, sent.to)) && (text === undefined || fits(text, sent.text));
+
+const saySms = ({ to, text }: WantedSms): string => `SMS${to ? ` to ${to}` : ''}${text ? ` ${sayMatch(text)}` : ''}`;
+
+export const sameFact = ({ number, scope, key }: WantedFact, fact: Fact): boolean =>
+  (number === undefined || sameNumber(number, fact.number)) &&
+  (scope === undefined || scope === fact.scope) &&
+  (key === undefined || key === fact.key);
+
 const sameNumber = (a: string, b: string): boolean => {
   const [one, two] = [normalise(a), normalise(b)];
   return one.ok && two.ok ? one.number === two.number : a === b;
@@ -183,7 +179,7 @@ function requestMiss(wanted: NonNullable<Expectations['requests']>[number], requ
     ({ url, method }) => wild(wanted.url, url) && (wanted.method === undefined ? method !== 'HEAD' : wanted.method === method),
   );
   const fitting = there.filter(({ url }) =>
-    Object.entries(wanted.params ?? {}).every(([name, value]) => same(value, new URL(url).searchParams.get(name) ?? undefined)),
+    Object.entries(wanted.params ?? {}).every(([name, value]) => sameValue(value, paramOf(url, name))),
   );
   const named = `request ${wanted.method ?? ''} ${wanted.url}${wanted.params ? ` with ${show(wanted.params)}` : ''}`.replace(
     / {2,}/g,
@@ -193,15 +189,17 @@ function requestMiss(wanted: NonNullable<Expectations['requests']>[number], requ
     return fitting.length === wanted.times ? [] : [[`${named}, ${wanted.times} times`, `it was made ${fitting.length} times`]];
   if (fitting.length > 0) return [];
   if (there.length > 0) {
-    const sent = Object.keys(wanted.params ?? {}).map(
-      (name) => `${name}=${show(new URL(there[0]?.url ?? '').searchParams.get(name))}`,
-    );
+    const sent = Object.keys(wanted.params ?? {}).map((name) => `${name}=${show(paramOf(there[0]?.url ?? '', name))}`);
     return [[named, `it was made, with ${sent.join(', ')}`]];
   }
   return [[named, `requested: ${list(requests.map(({ method, url }) => `${method} ${url.replace(/[?#].*$/s, '')}`))}`]];
 }
 
-function fieldOf(body: string, name: string): string | undefined {
+/** A parameter of a request; undefined without it, and when the address is none. */
+export const paramOf = (url: string, name: string): string | undefined =>
+  URL.canParse(url) ? (new URL(url).searchParams.get(name) ?? undefined) : undefined;
+
+export function fieldOf(body: string, name: string): string | undefined {
   try {
     const value = (JSON.parse(body) as Record<string, unknown>)[name];
     return value === undefined ? undefined : String(value);

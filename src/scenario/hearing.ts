@@ -16,12 +16,21 @@ export type Hearing =
 
 const NEVER = ms(Number.POSITIVE_INFINITY);
 
-export const textOf = (sounds: readonly Sound[]): string =>
-  sounds
-    .map((sound) => (sound.type === 'speech' ? sound.text : sound.type === 'audio' ? sound.url : ''))
-    .filter(Boolean)
-    .join(' ')
-    .replace(/\s+/g, ' ');
+const texts = new WeakMap<readonly Sound[], string>();
+
+/** The words of a speech, and the addresses of its recordings. Asked again and again while a speech is played, so kept. */
+export function textOf(sounds: readonly Sound[]): string {
+  let text = texts.get(sounds);
+  if (text === undefined) {
+    text = sounds
+      .map((sound) => (sound.type === 'speech' ? sound.text : sound.type === 'audio' ? sound.url : ''))
+      .filter(Boolean)
+      .join(' ')
+      .replace(/\s+/g, ' ');
+    texts.set(sounds, text);
+  }
+  return text;
+}
 
 const fold = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 
@@ -40,7 +49,7 @@ function matchEnd(match: TextMatch, text: string, from: number): number {
 }
 
 /** When the caller has heard the first `chars` characters of a speech. */
-function heardAt(speech: Speech, chars: number): Ms {
+export function heardAt(speech: Speech, chars: number): Ms {
   let at: number = speech.at;
   let seen = 0;
   for (const sound of speech.sounds) {
@@ -52,7 +61,7 @@ function heardAt(speech: Speech, chars: number): Ms {
     if (sound.type === 'audio') {
       seen += text.length + 1;
       at += sound.ms ?? 0;
-      if (seen >= chars) return ms(at);
+      if (seen >= chars) return ms(Math.round(at));
       continue;
     }
     const words = spokenWords(text);

@@ -1,6 +1,7 @@
 import type { CallView } from '../call/view.ts';
 import type { Logged } from '../core/event.ts';
 import type { Place } from '../core/problem.ts';
+import type { Edit } from './edits.ts';
 import type { Scenario } from './read.ts';
 
 /** Why a scenario failed: what was expected, where that is written, and the nearest thing that did happen. */
@@ -12,6 +13,8 @@ export type Failure = {
   instead: string;
   /** The transcript up to the moment, with times. */
   transcript: readonly string[];
+  /** For a step: which one, from 1, and how many lines of the transcript were there when its turn came. */
+  step?: { number: number; since: number };
 };
 
 export type Outcome = {
@@ -20,6 +23,8 @@ export type Outcome = {
   /** Empty for a call that was refused. */
   log: readonly Logged[];
   view: CallView;
+  /** What would make the missed expectations hold; none when more than expectations failed. */
+  edits?: readonly Edit[];
 };
 
 export const passed = ({ failures }: Outcome): boolean => failures.length === 0;

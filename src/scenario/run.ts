@@ -1,12 +1,14 @@
-import { viewOf } from '../call/fold.ts';
 import { placeCall } from '../call/run.ts';
 import { transcript } from '../call/transcript.ts';
-import { type CallView, emptyView } from '../call/view.ts';
+import { emptyView } from '../call/view.ts';
 import type { Logged } from '../core/event.ts';
+import { showDuration } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
-import { driveSteps } from './drive.ts';
+import { type Driver, driveSteps } from './drive.ts';
+import { editsFor } from './edits.ts';
 import { missesOf, type Traces } from './expect.ts';
-import { sayMatch, textOf } from './hearing.ts';
+import { sayMatch } from './hearing.ts';
+import { nearest } from './nearest.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Scenario } from './read.ts';
 import type { Step } from './schema.ts';
@@ -24,61 +26,64 @@ export async function runScenario(scenario: Scenario, open: OpenWorld): Promise<
   }
   const driver = driveSteps(placed.call, scenario.steps, world.clock);
   await world.run();
-  return conclude(scenario, world, placed.call.log, driver.at);
+  return conclude(scenario, world, placed.call.log, driver);
 }
 
 async function conclude(
   scenario: Scenario,
   world: ScenarioWorld,
   log: readonly Logged[],
-  at: number | undefined,
+  driver: Driver | undefined,
   refused?: string,
 ): Promise<Outcome> {
-  const view = log.length > 0 ? viewOf(log) : emptyView();
+  const { expect } = scenario;
+  const view = driver?.view ?? emptyView();
   const traces: Traces = {
     view,
     webhooks: world.webhooks(),
-    callbacks: callbacksOf(log, CALLBACKS),
-    facts: scenario.expect.dnc ? await world.known() : [],
+    callbacks: expect.callbacks ? callbacksOf(log, CALLBACKS) : [],
+    facts: expect.dnc ? await world.known() : [],
     ...(refused !== undefined && { refused }),
   };
+  const others = [...refusal(scenario, refused), ...stepFailure(scenario, driver), ...unasked(scenario, world)];
+  const misses = missesOf(expect, traces);
+  if (others.length + misses.length === 0) return { scenario, failures: [], log, view };
+  const { places } = scenario;
+  const missed = misses.map(({ name, ...miss }) => ({ ...miss, at: places.expect[name] ?? places.file }));
   const lines = view.lines.length > 0 ? transcript(view) : [];
-  const failures = [
-    ...stepFailure(scenario, at, traces, lines),
-    ...missesOf(scenario.expect, traces).map(
-      ({ name, expected, instead }): Failure => ({
-        expected,
-        instead,
-        at: scenario.places.expect[name] ?? scenario.places.file,
-        transcript: lines,
-      }),
-    ),
-    ...world.unexpected().map(
-      ({ method, url }): Failure => ({
-        expected: 'no web request that nothing answers',
-        instead: `${method} ${url.replace(/[?#].*$/s, '')} was asked, and no rule of world: http: fits`,
-        at: scenario.places.file,
-        transcript: lines,
-      }),
-    ),
-  ];
-  if (refused !== undefined && scenario.expect.status === undefined) {
-    failures.unshift({ expected: 'a call', instead: `it was refused: ${refused}`, at: scenario.places.file, transcript: [] });
-  }
-  return { scenario, failures, log, view };
+  const failures = [...others, ...missed].map((failure): Failure => ({ ...failure, transcript: lines }));
+  const names = new Set(misses.map(({ name }) => name));
+  const edits = others.length > 0 ? [] : [...names].flatMap((name) => editsFor(name, expect, traces));
+  return { scenario, failures, log, view, edits };
 }
 
-function stepFailure(scenario: Scenario, at: number | undefined, traces: Traces, lines: readonly string[]): Failure[] {
-  const step = at === undefined ? undefined : scenario.steps[at];
-  if (!step || at === undefined) return [];
+type Untold = Omit<Failure, 'transcript'>;
+
+function refusal({ expect, places }: Scenario, refused: string | undefined): Untold[] {
+  if (refused === undefined || expect.status !== undefined) return [];
+  return [{ expected: 'a call', instead: `it was refused: ${refused}`, at: places.file }];
+}
+
+function stepFailure({ steps, places }: Scenario, driver: Driver | undefined): Untold[] {
+  const step = driver && steps[driver.at];
+  if (!step) return [];
+  const { at, since, view } = driver;
   return [
     {
       expected: sayStep(step),
-      instead: nearest(step, traces.view),
-      at: scenario.places.steps[at] ?? scenario.places.file,
-      transcript: lines,
+      instead: nearest(step, view),
+      at: places.steps[at] ?? places.file,
+      step: { number: at + 1, since },
     },
   ];
+}
+
+function unasked({ places }: Scenario, world: ScenarioWorld): Untold[] {
+  return world.unexpected().map(({ method, url }) => ({
+    expected: 'no web request that nothing answers',
+    instead: `${method} ${url.replace(/[?#].*$/s, '')} was asked, and no rule of world: http: fits`,
+    at: places.at?.(['world'], 'http') ?? places.file,
+  }));
 }
 
 export function sayStep(step: Step): string {
@@ -89,7 +94,7 @@ export function sayStep(step: Step): string {
     case 'barge':
       return `press ${step.type === 'barge' ? '!' : ''}${step.digits.join('')}`;
     case 'wait':
-      return `wait ${step.for} ms`;
+      return `wait ${showDuration(step.for)}`;
     case 'at':
       return `at ${step.node}`;
     case 'quiet':
@@ -97,25 +102,4 @@ export function sayStep(step: Step): string {
     case 'hang up':
       return 'hang up';
   }
-}
-
-/** What did happen that comes nearest to a step that never could be done. */
-function nearest(step: Step, view: CallView): string {
-  const path = view.visited.map(({ node }) => node).join(' > ') || 'no applet';
-  const ended = `the call was over: the caller went ${path}`;
-  if (step.type === 'at') return `the caller never came there, but went ${path}`;
-  if (step.type !== 'hear') return view.answeredAt === undefined ? `nobody answered: ${view.status}` : ended;
-  const said = view.speeches.map(({ sounds }) => textOf(sounds)).filter(Boolean);
-  const best = said.toSorted((a, b) => likeness(b, step) - likeness(a, step))[0];
-  return best === undefined ? 'nothing was heard' : `the nearest that was said: "${best}"`;
-}
-
-/** How many words of what was wanted stand in a text. */
-function likeness(text: string, step: Extract<Step, { type: 'hear' }>): number {
-  const wanted = 'contains' in step.match ? step.match.contains : 'text' in step.match ? step.match.text : '';
-  const words = new Set(text.toLowerCase().split(/\W+/));
-  return wanted
-    .toLowerCase()
-    .split(/\W+/)
-    .filter((word) => word !== '' && words.has(word)).length;
 }

@@ -127,6 +127,7 @@ export type Expectations = z.output<typeof expectations>;
 const call = z.strictObject({
   to: number.optional(),
   from: number.optional(),
+  exophone: number.optional(),
   inbound: z.boolean().optional(),
   contact: z.union([z.string(), strings]).optional(),
   set: strings.optional(),

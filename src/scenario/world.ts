@@ -3,6 +3,7 @@ import type { Plan } from '../call/state.ts';
 import type { CallFacts } from '../core/event.ts';
 import type { Fact } from '../core/facts.ts';
 import type { Clock, HttpRequest, Post } from '../core/ports.ts';
+import { type Problem, UserError } from '../core/problem.ts';
 import type { Scenario } from './read.ts';
 
 /** The world one scenario runs in: virtual time, scripted people and servers, a store of its own. */
@@ -20,6 +21,15 @@ export type ScenarioWorld = {
   /** What the store holds of the customer's number. */
   known(): Promise<readonly Fact[]>;
 };
+
+/** A scenario that cannot be run: its flow is broken, or it names what is not there. */
+export class CannotRun extends UserError {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ says }) => says).join(' '), { exitCode: 1 });
+    this.problems = problems;
+  }
+}
 
 /** Made by whoever joins the adapters. @throws UserError when the scenario names what is not there. */
 export type OpenWorld = (scenario: Scenario) => Promise<ScenarioWorld>;

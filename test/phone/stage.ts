@@ -46,7 +46,7 @@ export async function setStage(flow: string, options: StageOptions = {}): Promis
   if (!root) throw new Error('no root');
   const clock = createVirtualClock(MORNING);
   const ids = createSystemIds(7);
-  const store = createMemoryStore({ ids, now: clock.now });
+  const store = createMemoryStore({ ids, now: () => clock.now() });
   const line = createPhoneLine(clock, { agents: (options.agents ?? []).map(agent) });
   const http = createScriptedClient(clock, (options.answers ?? []).map(rule));
   const ports: Ports = {
@@ -95,7 +95,7 @@ function withSession(
     answer: () => void line.answer(),
     decline: () => void line.decline(),
     clock: {
-      now: clock.now,
+      now: () => clock.now(),
       pause: () => {
         paused = true;
       },

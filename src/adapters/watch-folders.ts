@@ -1,0 +1,46 @@
+import { type FSWatcher, watch } from 'node:fs';
+import type { Cancel } from '../core/ports.ts';
+
+/** A save is often several events: a new file, a rename, a change of dates. */
+const SETTLE = 50;
+
+export type FolderWatch = {
+  /** Watches these folders, without those below them, and no others. A folder that is not there is left out. */
+  follow(folders: Iterable<string>): void;
+  close: Cancel;
+};
+
+/** Calls `changed` once things have settled after something in a followed folder changed. What changed is for the caller to find out. */
+export function watchFolders(changed: () => void): FolderWatch {
+  const watched = new Map<string, FSWatcher>();
+  let timer: NodeJS.Timeout | undefined;
+  const stir = () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLE);
+  };
+  const drop = (folder: string) => {
+    watched.get(folder)?.close();
+    watched.delete(folder);
+  };
+  return {
+    follow(folders) {
+      const wanted = new Set(folders);
+      for (const folder of watched.keys()) if (!wanted.has(folder)) drop(folder);
+      for (const folder of wanted) {
+        if (watched.has(folder)) continue;
+        try {
+          watched.set(
+            folder,
+            watch(folder, stir).on('error', () => drop(folder)),
+          );
+        } catch {
+          // It went away between being found and being watched; the folder above it tells.
+        }
+      }
+    },
+    close() {
+      clearTimeout(timer);
+      for (const folder of [...watched.keys()]) drop(folder);
+    },
+  };
+}

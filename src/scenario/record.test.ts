@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { arbitraryFlow, RUNNABLE } from '../../test/arbitrary/flow.ts';
+import { setOf } from '../../test/kit/play.ts';
+import { viewOf } from '../call/fold.ts';
+import { placeCall } from '../call/run.ts';
+import { transcript } from '../call/transcript.ts';
+import { EXOPHONE } from '../commands/call-facts.ts';
+import { scenarioWorlds } from '../commands/scenario-world.ts';
+import type { Logged } from '../core/event.ts';
+import { ms } from '../core/ids.ts';
+import { DIGITS, type Digit } from '../core/input.ts';
+import type { FlowSet } from '../flow/model.ts';
+import { textOf } from './hearing.ts';
+import { readScenario, type Scenario } from './read.ts';
+import { toScenario } from './record.ts';
+import { runScenario } from './run.ts';
+
+/** One thing a caller does, so many milliseconds after the one before (the answer, at first). */
+type Act = { after: number; does: Digit | 'hang up' };
+
+function scenarioOf(text: string): Scenario {
+  const read = readScenario(text, 'scenarios/recorded.yaml');
+  if (!read.ok || !read.scenarios[0]) throw new Error(`${text}\n${read.ok ? '' : read.problems.map(({ says }) => says).join('\n')}`);
+  return read.scenarios[0];
+}
+
+const worlds = (set: FlowSet) => scenarioWorlds('/nowhere', async () => set);
+
+/** A call with someone at the phone who acts at instants of their own, whatever the call does meanwhile. */
+async function record(set: FlowSet, setting: object, acts: readonly Act[]): Promise<readonly Logged[]> {
+  const world = await worlds(set)(scenarioOf(stringify(setting)));
+  const placed = await placeCall(world.plan, world.facts, world.ports);
+  if (!placed.placed) throw new Error('refused');
+  const { call } = placed;
+  let begun = false;
+  const begin = () => {
+    if (begun || call.state.answeredAt === undefined) return;
+    begun = true;
+    let at: number = world.clock.now();
+    for (const { after, does } of acts) {
+      at += after;
+      world.clock.alarm(ms(at), () => (does === 'hang up' ? call.hangUp() : call.press(does)));
+    }
+  };
+  begin();
+  call.subscribe(begin);
+  await world.run();
+  return call.log;
+}
+
+/** What must be the same in both calls: the way, the keys, and how much of each speech was heard. */
+function gist(log: readonly Logged[]) {
+  const { speeches } = viewOf(log);
+  return {
+    path: log.flatMap(({ e }) => (e.type === 'applet.left' ? [`${e.node}>${e.exit}`] : e.type === 'ended' ? [e.why] : [])),
+    keys: log.flatMap(({ e }) => (e.type === 'key' ? [`${e.digit}:${e.was}`] : [])),
+    // A prompt of no length at all is over as soon as it is cut.
+    speeches: speeches.map(({ leg, sounds, cut, at, until }) => `${leg} ${textOf(sounds)} ${cut && until !== at ? 'cut' : 'whole'}`),
+  };
+}
+const lengths = (log: readonly Logged[]) =>
+  viewOf(log).speeches.flatMap(({ cut, at, until = at }) => (cut && until > at ? [until - at] : []));
+
+const act = <T extends Act['does']>(...does: readonly T[]) =>
+  fc.record({
+    after: fc.oneof(fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 1, max: 12_000 }), fc.constantFrom(300, 400, 1000, 5000)),
+    does: fc.constantFrom(...does),
+  });
+const caller: fc.Arbitrary<Act[]> = fc
+  .tuple(
+    fc.array(act(...DIGITS, '1', '1', '1', '2', '#'), { maxLength: 9 }),
+    fc.option(act('hang up'), { freq: 3, nil: undefined }),
+  )
+  .map(([acts, end]) => (end ? [...acts, end] : acts));
+
+const url = '*';
+const menu = { gather_prompt: { text: 'Type it.' }, max_input_digits: 2, repeat_menu: 1 };
+const http = fc.constantFrom<object[]>(
+  [{ url, json: { select: 'a' } }],
+  [{ url, status: 302 }],
+  [{ url, fail: 'timeout' }],
+  [{ url, fail: 'refused' }],
+  [
+    { url, method: 'HEAD', 'in order': [{ status: 500 }, {}] },
+    { url, 'in order': [{ body: 'a text', after: '250ms' }, { body: 'another' }] },
+  ],
+  [{ url, body: 'hello', after: '700ms' }],
+  [{ url, body: '<p>no</p>', type: 'text/html' }],
+  [{ url, json: menu }],
+);
+const setting = fc.record({
+  call: fc.constantFrom<object>({}, { contact: { name: 'Asha: "A", #1', url: 'https://a.example/x?y=1' } }, { inbound: true }),
+  world: fc.record({
+    http,
+    callee: fc.constantFrom('answer:1s', 'answer', 'answer:2s,hangup:9s', 'answer:2s,hangup:40s', 'busy', 'no-answer', 'failed'),
+    agents: fc.constantFrom([], ['busy', 'answer:7s'], ['no-answer'], ['answer']),
+    store: fc.constantFrom('working', 'working', 'failing'),
+  }),
+});
+
+describe('a recorded scenario', () => {
+  it('passes at once, and is the same call again; cut-offs at an instant that is somebody else’s too, within 1 ms', async () => {
+    const flows = arbitraryFlow({ kinds: [...RUNNABLE, 'voicemail', 'optout', 'connect'], dynamic: true });
+    await fc.assert(
+      fc.asyncProperty(flows, caller, setting, async (flow, acts, where) => {
+        const set = setOf({ ...flow, timeLimit: ms(Math.min(flow.timeLimit, 120_000)) });
+        const original = await record(set, where, acts);
+        const text = toScenario(original, set, { flow: '../flow.xml', exophone: EXOPHONE });
+        const { failures, log } = await runScenario(scenarioOf(text), worlds(set));
+        const told = [text, ...transcript(viewOf(original)), '--- again', ...transcript(viewOf(log))].join('\n');
+        expect(failures.map(({ expected, instead }) => `${expected}: ${instead}`), told).toEqual([]);
+        expect(gist(log), told).toEqual(gist(original));
+        const [again, first] = [lengths(log), lengths(original)];
+        expect(Math.max(0, ...again.map((length, i) => Math.abs(length - (first[i] ?? 0)))), told).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 3000 },
+    );
+  }, 60_000);
+});
