@@ -47,10 +47,7 @@ ${VERBS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}
 /** argv to command to exit code. The only place that exits. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
   const io = processIo();
-  // A reader that went away (`press9 … | head`) and a closed terminal are no errors.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' || error.code === 'EIO' ? io.exitCode : 70),
-  );
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(outputLost(io, error)));
   process.stderr.on('error', () => process.exit(io.exitCode));
   process.on('SIGINT', () => (interrupts.pop() ?? (() => process.exit(130)))());
   process.on('SIGHUP', () => process.exit(129));
@@ -87,6 +84,13 @@ async function dispatch(io: Io, argv: readonly string[], version: string): Promi
   command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
   for (const sub of command.commands) sub.exitOverride().copyInheritedSettings(command);
   await command.parseAsync(name === 'help' ? ['--help'] : rest, { from: 'user' });
+}
+
+/** A reader that went away (`press9 … | head`) and a closed terminal are no errors; a full disk is one. */
+function outputLost(io: Io, error: NodeJS.ErrnoException): number {
+  if (error.code === 'EPIPE' || error.code === 'EIO') return io.exitCode;
+  io.err(`press9: standard output cannot be written: ${error.message}\n`);
+  return 1;
 }
 
 /** Says what went wrong, without a stack unless it is our own fault. Returns the exit code. */

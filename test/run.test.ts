@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inTempFolder, press9 } from './kit/cli.ts';
+import { BIN, inTempFolder, press9 } from './kit/cli.ts';
 import { serve } from './kit/server.ts';
 import { ROOT } from './source-files.ts';
 
@@ -237,8 +238,17 @@ describe('mistakes on the command line', () => {
     });
   });
 
-  it('a reader that goes away ends it quietly', async () => {
-    const { code, err } = await press9(['--help']);
-    expect([code, err]).toEqual([0, '']);
+  it('a reader that goes away ends it quietly, a full disk is told', () => {
+    const sh = (tail: string) =>
+      spawnSync('sh', ['-c', `"$0" "$1" run "$2" --json --store memory: ${tail}`, process.execPath, BIN, REMINDER], {
+        encoding: 'utf8',
+      });
+    const piped = sh('| head -n 1');
+    expect([piped.status, piped.stdout.split('\n').length]).toEqual([0, 2]);
+    expect(piped.stderr).toMatch(/^store: .*\n$/);
+    if (!existsSync('/dev/full')) return;
+    const full = sh('> /dev/full');
+    expect(full.status).toBe(1);
+    expect(full.stderr).toContain('standard output cannot be written');
   });
 });

@@ -98,7 +98,7 @@ async function placed<T>({ places }: Scenario, path: readonly string[], key: str
         code: 'SCENARIO_BAD_VALUE',
         severity: 'error',
         at,
-        says: `${key}: ${message}`,
+        says: `${key}: ${message.replace(/^--[\w-]+: /, '')}`,
         ...(advice !== undefined && { try: advice }),
       },
     ]);

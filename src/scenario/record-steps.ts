@@ -53,13 +53,16 @@ class StepWriter {
       return;
     }
     const before = momentBefore(this.#story, act.index);
+    let { at } = act;
     if (before && this.#joins(act, before)) this.#join(act.digit);
     else if (before && this.#isInTurn(act, before) && this.#waitFor(before)) this.#press(act.digit, act);
     else {
-      this.#approach(act);
+      const pressed = this.#approach(act);
       this.#press(`!${act.digit}`, act);
+      // What follows a key is counted from it, unless nobody took notice.
+      if (act.was === 'ignored' || act.was === 'swallowed') at = pressed;
     }
-    Object.assign(this.#cursor, { at: act.at, index: act.index, key: act });
+    Object.assign(this.#cursor, { at, index: act.index, key: act });
   }
 
   #press(keys: string, { was }: Key): void {
@@ -113,12 +116,13 @@ class StepWriter {
   }
 
   /** Brings the caller to the instant of an act: by the last words heard before it, by the applet, or by waiting. */
-  #approach(act: Act): void {
+  #approach(act: Act): Ms {
     const at = clearOf(this.#story, act);
     const before = this.#story.moments.findLast((moment) => moment.index < act.index && moment.at <= at);
     const marked = this.#exact || !before ? undefined : (this.#lastWords(at, before) ?? this.#entering(before));
     const since = marked ?? this.#cursor.at;
     if (at > since) this.steps.push({ step: { wait: showDuration(ms(at - since)) } });
+    return at;
   }
 
   #lastWords(at: Ms, before: Moment): Ms | undefined {

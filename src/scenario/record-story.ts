@@ -1,11 +1,11 @@
 import { appletOf } from '../applets/index.ts';
 import { fold } from '../call/fold.ts';
-import { knownLength } from '../call/render.ts';
 import { type CallView, emptyView } from '../call/view.ts';
 import type { KeyDisposition } from '../core/command.ts';
 import type { CallEvent, Logged } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { type Digit, isOwnInput } from '../core/input.ts';
+import type { Sound } from '../core/prompt.ts';
 import type { FlowNode, FlowSet } from '../flow/model.ts';
 
 /** Something the caller did. `index` is its place in the log. */
@@ -72,11 +72,15 @@ function momentOf(view: CallView, set: FlowSet): Omit<Moment, 'index' | 'at' | '
   return {
     listens: !ended && waiting !== undefined && !speaking && node !== undefined && appletOf(node.kind).takesKeys,
     patience: waiting === undefined ? 0 : waiting.until - waiting.since,
-    due: speaking ? ms(speaking.at + knownLength(speaking.sounds)) : waiting?.until,
+    due: speaking ? ms(speaking.at + lengthOf(speaking.sounds)) : waiting?.until,
     visits: view.visited.length,
     speeches: view.speeches.length,
   };
 }
+
+/** How long a scenario's line takes a recording to play that nobody has measured. */
+const UNKNOWN_LENGTH = 5000;
+const lengthOf = (sounds: readonly Sound[]): number => sounds.reduce((sum, sound) => sum + (sound.ms ?? UNKNOWN_LENGTH), 0);
 
 type Done<T> = T extends unknown ? Omit<T, 'node'> : never;
 
@@ -106,9 +110,19 @@ export function clearOf(story: Story, { index, at }: Act): Ms {
     return one?.at === at && isStimulus(one.e) && !(one.e.type === 'input' && one.e.input.type === 'digit');
   };
   for (let i = index - 1; log[i]?.at === at; i--) if (beside(i)) return ms(at + 1);
-  if (momentBefore(story, index)?.due === at) return ms(at - 1);
+  if (momentBefore(story, index)?.due === at || log.slice(0, index).some((one) => isDue(one, at))) return ms(at - 1);
   for (let i = index + 1; log[i]?.at === at; i++) if (beside(i) && isFromOutside(log, i, index)) return ms(at - 1);
   return at;
+}
+
+/** Phones answer and report bad news after these times unless told. */
+const PHONE_TIMES = [1000, 3000];
+
+/** Does a phone or a server report at this instant, if it gets that far? */
+function isDue({ e, at: since }: Logged, at: Ms): boolean {
+  if (e.type !== 'command') return false;
+  if (e.command.type === 'fetch') return since + e.command.timeout === at;
+  return e.command.type === 'dial' && [e.command.ringFor, ...PHONE_TIMES].some((wait) => since + wait === at);
 }
 
 /** Was a phone or a server already about to report what it reports at `i`, before `index`? */

@@ -42,7 +42,7 @@ const shortIst = (at: Ms): string =>
 /** What the people, servers and stores of a recorded call did, as a scenario's `world`. */
 export function worldOf({ view, log }: Story, facts: CallFacts) {
   const callee = facts.direction === 'inbound' ? undefined : calleeOf(view);
-  const agents = agentsOf(view);
+  const agents = agentsOf(view, log);
   const http = httpOf(view, log, facts);
   return some({
     ...(callee !== undefined && { callee }),
@@ -58,18 +58,22 @@ function calleeOf({ startedAt, answeredAt, status }: CallView): string | undefin
 }
 
 /** One for each phone that rang, in order; the last stands for those that follow. */
-function agentsOf({ legs, endedAt }: CallView): string[] {
-  const agents = legs.filter(({ leg }) => leg > 1).map((leg) => agentOf(leg, endedAt));
+function agentsOf({ legs, endedAt }: CallView, log: readonly Logged[]): string[] {
+  const hungUp = new Set(
+    log.flatMap(({ e }) =>
+      e.type === 'input' && e.input.type === 'leg.changed' && e.input.to === 'completed' ? [e.input.leg] : [],
+    ),
+  );
+  const agents = legs.filter(({ leg }) => leg > 1).map((leg) => agentOf(leg, hungUp.has(leg.leg), endedAt));
   while (agents.length > 1 && agents.at(-1) === agents.at(-2)) agents.pop();
   return agents;
 }
 
 const LONGER = [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000];
 
-function agentOf({ state, answeredAt, endedAt }: Leg, over: Ms | undefined): string {
+function agentOf({ state, answeredAt, endedAt }: Leg, hungUp: boolean, over: Ms | undefined): string {
   if (answeredAt === undefined) return state === 'busy' || state === 'failed' ? state : 'no-answer';
   const talked = (endedAt ?? over ?? answeredAt) - answeredAt;
-  const hungUp = state === 'completed' && endedAt !== undefined && endedAt !== over;
   // Whoever did not hang up talks for longer than the call lasted.
   const talks = hungUp ? talked : talked < USUAL_TALK ? USUAL_TALK : (LONGER.find((one) => one > talked) ?? talked + 1);
   return talks === USUAL_TALK ? 'answer' : `answer:${showDuration(ms(talks))}`;
