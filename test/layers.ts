@@ -10,6 +10,8 @@ const MAY: Record<string, readonly string[]> = {
   inspector: ['core'],
 };
 const HOST_MAY = ['core', 'flow', 'call', 'compliance', 'exotel'];
+/** Folders that join everything: the commands, and what `press9/testing` is made of. */
+const ROOTS = ['commands', 'testing'];
 const ENTRIES = ['src/testing.ts', 'src/emulator.ts', 'src/index.ts'];
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';
@@ -18,7 +20,7 @@ export function forbiddenImport(from: string, to: string): string | undefined {
   if (!to.startsWith('src/')) return undefined;
   const folder = folderOf(from);
   const target = folderOf(to);
-  if (ENTRIES.includes(from) || folder === 'commands' || folder === target)
+  if (ENTRIES.includes(from) || ROOTS.includes(folder) || folder === target)
     return folder === 'applets' ? betweenApplets(from, to) : undefined;
   if (from === 'src/main.ts')
     return target === 'commands' || target === 'core' ? undefined : 'main may import commands and core only';
@@ -56,7 +58,9 @@ export const PACKAGES: Record<string, (from: string) => boolean> = {
   'node:http': only('src/adapters', 'src/emulator'),
   'node:timers': only('src/adapters'),
   'node:timers/promises': only('src/adapters'),
-  'node:fs': only('src/adapters', 'src/commands'),
+  'node:fs': only('src/adapters', 'src/commands', 'src/testing'),
+  'fast-check': only('src/scenario'),
+  vitest: only('src/testing/vitest.ts'),
   'node:fs/promises': only('src/adapters', 'src/commands'),
   'fast-xml-parser': only('src/flow', 'src/exotel'),
 };

@@ -5,8 +5,11 @@ import type { Cancel } from '../core/ports.ts';
 const SETTLE = 50;
 
 export type FolderWatch = {
-  /** Watches these folders, without those below them, and no others. A folder that is not there is left out. */
-  follow(folders: Iterable<string>): void;
+  /**
+   * Watches these folders, without those below them, and no others. A folder that is not there is left out. True when
+   * some were not watched before: what changed in them until now was not seen.
+   */
+  follow(folders: Iterable<string>): boolean;
   close: Cancel;
 };
 
@@ -37,6 +40,7 @@ export function watchFolders(changed: () => void): FolderWatch {
           // It went away between being found and being watched; the folder above it tells.
         }
       }
+      return more;
     },
     close() {
       clearTimeout(timer);

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { dirname, resolve } from 'node:path';
 import { createAudio } from '../adapters/audio-wav.ts';
-import { createFileLog } from '../adapters/call-log-ndjson.ts';
 import { createSystemClock, type SystemClock } from '../adapters/clock-system.ts';
 import { createFiles } from '../adapters/files.ts';
 import { createFetchClient } from '../adapters/http-fetch.ts';
@@ -19,6 +18,7 @@ import type { FlowSet } from '../flow/model.ts';
 import type { CallbackPreview, PhoneClock, PhoneSession, PhoneTerminal } from '../tui/session.ts';
 import { callbackEncoding, callbackOptions, postCallbacks } from './callbacks.ts';
 import type { Io } from './io.ts';
+import { openRecord } from './record.ts';
 import { heading, refusal, report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { createWorld, idsOf } from './world.ts';
@@ -55,7 +55,7 @@ export function phoneSession(io: Io, { set, facts, options, store, path }: Phone
   async function dial(): Promise<Placed> {
     const listeners = [(logged: Logged) => record?.append(logged)];
     await record?.close();
-    record = options.record === undefined ? undefined : createFileLog(options.record);
+    record = options.record === undefined ? undefined : openRecord(io, options.record, { set, path });
     last = await placeCall(
       { flows: set, dialect: exotelDialect },
       nextFacts(),

@@ -132,7 +132,7 @@ export function describeRun(): Command {
       events,
     )
     .option('--callback-retries <waits>', 'waits before further attempts, such as 5m,15m (default: none)', waits)
-    .option('--record <file>', 'write the log of the call here (.ndjson)')
+    .option('--record <file>', 'write the call here: a scenario that repeats it (.yaml), or its log (.ndjson)')
     .option('--seed <n>', 'make ids the same again', seed)
     .option('--json', 'print the log, one event a line')
     .option('--plain', 'print a transcript even in a terminal')

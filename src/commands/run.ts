@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createAudio } from '../adapters/audio-wav.ts';
-import { createFileLog, createNdjsonLog } from '../adapters/call-log-ndjson.ts';
+import { createNdjsonLog } from '../adapters/call-log-ndjson.ts';
 import { createSystemClock } from '../adapters/clock-system.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createFiles } from '../adapters/files.ts';
@@ -14,7 +14,6 @@ import { type LiveCall, placeCall } from '../call/run.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import { ms } from '../core/ids.ts';
 import type { CallLog } from '../core/ports.ts';
-import { UserError } from '../core/problem.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
 import type { FlowSet } from '../flow/model.ts';
 import { driveKeys } from '../scenario/keys.ts';
@@ -23,6 +22,7 @@ import { postCallbacks } from './callbacks.ts';
 import { readContact } from './contact-row.ts';
 import type { Io } from './io.ts';
 import { openFlow } from './open-flow.ts';
+import { checkRecord, openRecord, type Recorded } from './record.ts';
 import { heading, refusal, report } from './report.ts';
 import { describeRun, type RunOptions, withDefaults } from './run-options.ts';
 import { createWorld, deliverLeftovers, idsOf, openRunStore } from './world.ts';
@@ -30,7 +30,7 @@ import { createWorld, deliverLeftovers, idsOf, openRunStore } from './world.ts';
 export function runCommand(io: Io): Command {
   return describeRun().action(async (flow: string, given: Partial<RunOptions>) => {
     const options = withDefaults(given);
-    checkRecord(options);
+    checkRecord(io, options.record);
     const { set, path } = await openFlow(io, flow);
     const contact = options.contact === undefined ? undefined : await readContact(options.contact, io.cwd);
     const ids = idsOf(options);
@@ -66,7 +66,7 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
       audio: createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(io.cwd, dirname(path))),
     }),
   );
-  const logs = openLogs(io, options);
+  const logs = openLogs(io, options, { set, path });
   const write = (logged: Logged): void => {
     for (const log of logs) log.append(logged);
   };
@@ -89,15 +89,8 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
   conclude(io, call, options, unused());
 }
 
-function checkRecord({ record }: RunOptions): void {
-  if (record === undefined || record.endsWith('.ndjson')) return;
-  throw new UserError(`--record ${record}: a recording is an .ndjson file.`, {
-    advice: `Use --record ${record.replace(/\.\w+$/, '')}.ndjson`,
-  });
-}
-
-function openLogs(io: Io, { json, record }: RunOptions): CallLog[] {
-  return [...(json ? [createNdjsonLog(io.out)] : []), ...(record === undefined ? [] : [createFileLog(record)])];
+function openLogs(io: Io, { json, record }: RunOptions, made: Recorded): CallLog[] {
+  return [...(json ? [createNdjsonLog(io.out)] : []), ...(record === undefined ? [] : [openRecord(io, record, made)])];
 }
 
 function conclude(io: Io, call: LiveCall, options: RunOptions, unused: number): void {

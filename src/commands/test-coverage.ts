@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../core/problem.ts';
 import type { FlowSet } from '../flow/model.ts';
-import { below, coverageOf, type FlowCoverage, percentOf, tally } from '../scenario/coverage.ts';
+import { below, coverageOf, percentOf, tally } from '../scenario/coverage.ts';
 import { toCoverageJson, toLcov } from '../scenario/coverage-files.ts';
 import { showCoverage } from '../scenario/coverage-table.ts';
 import type { Outcome } from '../scenario/outcome.ts';
@@ -52,8 +52,10 @@ export async function coverageReport(
 ): Promise<{ ok: boolean }> {
   const { coverage, coverageMin, coverageLcov, coverageJson, reporter } = options;
   if (!coverage && coverageMin === undefined && coverageLcov === undefined && coverageJson === undefined) return { ok: true };
-  const here = (file: string) => relative(io.cwd, resolve(io.cwd, file));
-  const flows = coverageOf(outcomes, new Map([...sets].map(([file, set]) => [here(file), set]))).map((flow) => moved(flow, here));
+  const flows = coverageOf(
+    outcomes,
+    fromFolder(sets, (file) => relative(io.cwd, resolve(io.cwd, file))),
+  );
   if (coverageLcov !== undefined) await write(io, coverageLcov, toLcov(flows));
   if (coverageJson !== undefined) await write(io, coverageJson, `${JSON.stringify(toCoverageJson(flows), undefined, 2)}\n`);
   const say = (text: string) => (FOR_MACHINES.includes(reporter) ? io.err(text) : io.out(text));
@@ -68,11 +70,13 @@ export async function coverageReport(
 }
 
 /** Files are named from the working folder, however the flows were loaded. */
-const moved = ({ file, name, points }: FlowCoverage, here: (file: string) => string): FlowCoverage => ({
-  file: here(file),
-  name,
-  points: points.map((point) => ({ ...point, at: { ...point.at, file: here(point.at.file) } })),
-});
+const fromFolder = (sets: ReadonlyMap<string, FlowSet>, here: (file: string) => string): ReadonlyMap<string, FlowSet> =>
+  new Map(
+    [...sets].map(([file, set]) => {
+      const flows = new Map([...set.flows].map(([name, flow]) => [name, { ...flow, file: here(flow.file) }]));
+      return [here(file), { ...set, flows }];
+    }),
+  );
 
 async function write(io: Io, file: string, text: string): Promise<void> {
   const path = resolve(io.cwd, file);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { type LoadPorts, type LoadResult, loadFlow } from '../flow/load.ts';
 import type { FlowSet } from '../flow/model.ts';
@@ -11,13 +12,19 @@ export type FlowCache = {
   load: ScenarioFlows;
   /** Those that could be loaded, by the path of their first file from the working folder. */
   sets(): ReadonlyMap<string, FlowSet>;
-  /** Every file that a flow was made from or looked for, absolute; of a flow that was never asked for, none. */
-  filesOf(path: string): ReadonlySet<string>;
+  /** Every file that a flow was made from or looked for, absolute, with its stamp from before it was read. */
+  filesOf(path: string): ReadonlyMap<string, string>;
   /** Forgets what was made from a file; it is loaded again when it is asked for. */
   forget(files: ReadonlySet<string>): void;
 };
 
-type Entry = { loaded: Promise<FlowSet | CannotRun>; files: Set<string>; set?: FlowSet };
+type Entry = { loaded: Promise<FlowSet | CannotRun>; files: Map<string, string>; set?: FlowSet };
+
+/** Differs when a file was written, replaced or removed. */
+export function stampOf(path: string): string {
+  const about = statSync(path, { throwIfNoEntry: false });
+  return about ? `${about.mtimeMs} ${about.size} ${about.ino}` : 'gone';
+}
 
 export function createFlowCache(cwd: string): FlowCache {
   const entries = new Map<string, Entry>();
@@ -25,13 +32,13 @@ export function createFlowCache(cwd: string): FlowCache {
   function entryOf(path: string): Entry {
     const known = entries.get(path);
     if (known) return known;
-    const files = new Set([path]);
+    const files = new Map([[path, stampOf(path)]]);
     const entry: Entry = { files, loaded: open(relative(cwd, path), files) };
     entries.set(path, entry);
     return entry;
   }
 
-  async function open(path: string, files: Set<string>): Promise<FlowSet | CannotRun> {
+  async function open(path: string, files: Map<string, string>): Promise<FlowSet | CannotRun> {
     const result = await loadFlow(path, noting(cwd, path, files));
     if (!result.ok) return brokenFlow(result);
     const entry = entries.get(resolve(cwd, path));
@@ -46,23 +53,24 @@ export function createFlowCache(cwd: string): FlowCache {
       throw missing(loaded, relative(cwd, path), scenario);
     },
     sets: () => new Map([...entries].flatMap(([path, { set }]) => (set ? [[relative(cwd, path), set]] : []))),
-    filesOf: (path) => entries.get(path)?.files ?? new Set(),
+    filesOf: (path) => entries.get(path)?.files ?? new Map(),
     forget(files) {
-      for (const [path, entry] of entries) if ([...entry.files].some((file) => files.has(file))) entries.delete(path);
+      for (const [path, entry] of entries) if ([...entry.files.keys()].some((file) => files.has(file))) entries.delete(path);
     },
   };
 }
 
 /** Ports that write down which files were asked for, there or not. */
-function noting(cwd: string, path: string, files: Set<string>): LoadPorts {
+function noting(cwd: string, path: string, files: Map<string, string>): LoadPorts {
   const { read, audio } = flowPorts(cwd, path);
+  const note = (file: string) => files.set(file, stampOf(file));
   return {
     read(file) {
-      files.add(resolve(cwd, file));
+      note(resolve(cwd, file));
       return read(file);
     },
     async audio(url) {
-      if (!/^https?:/i.test(url)) files.add(resolve(cwd, dirname(path), url));
+      if (!/^https?:/i.test(url)) note(resolve(cwd, dirname(path), url));
       return audio?.(url);
     },
   };

@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readKeys } from '../adapters/keys-stdin.ts';
-import { machineNow } from '../adapters/machine-now.ts';
 import { watchFolders } from '../adapters/watch-folders.ts';
 import type { Cancel } from '../core/ports.ts';
 import { UserError } from '../core/problem.ts';
@@ -10,6 +9,7 @@ import { counts } from '../scenario/reporters/reporter.ts';
 import { held, type Report, type Result } from '../scenario/suite.ts';
 import { flowPathOf } from './scenario-world.ts';
 import { type Found, findScenarios } from './test-find.ts';
+import { stampOf } from './test-flows.ts';
 import { coverage, runFiles, type Session, writeReports } from './test-session.ts';
 
 /** Hears keys until cancelled. */
@@ -50,14 +50,13 @@ export async function watchScenarios(
       const found = findAgain(session);
       const touched = all ? found.files : lookAround(session, known, found);
       if (all || touched.length > 0) {
-        const stale = await runTouched(session, known, touched, stop.signal);
-        if (stale) wake.resolve();
+        await runTouched(session, known, touched, stop.signal);
         if (!stop.signal.aborted)
           io.out(keys ? '\nWaiting for changes. q ends, Enter runs all again.\n' : '\nWaiting for changes.\n');
       }
       all = false;
-      folders.follow([...found.folders, ...[...known.stamps.keys()].map((file) => dirname(file))]);
-      await wake.promise;
+      const more = folders.follow([...found.folders, ...[...known.stamps.keys()].map((file) => dirname(file))]);
+      if (!more) await wake.promise;
     }
   } finally {
     folders.close();
@@ -95,50 +94,37 @@ function forgetFile({ results, rests }: Known, file: string): void {
   rests.delete(file);
 }
 
-/** Returns true when something changed while it ran. */
-async function runTouched(session: Session, known: Known, files: readonly string[], signal: AbortSignal): Promise<boolean> {
-  const { io } = session;
-  const began = machineNow();
+async function runTouched(session: Session, known: Known, files: readonly string[], signal: AbortSignal): Promise<void> {
+  const { io, flows } = session;
+  const rests = new Map(files.map((file) => [file, restsOf(io.cwd, file)]));
+  for (const { own } of rests.values()) for (const path of own) known.stamps.set(path, stampOf(path));
   const report = await runFiles(session, files, signal);
-  for (const file of files) {
-    known.results.set(
-      file,
-      report.results.filter((result) => result.file === file),
-    );
-    known.rests.set(file, restsOf(session, file));
+  const told = Map.groupBy(report.results, ({ file }) => file);
+  for (const [file, { own, flow }] of rests) {
+    const made = flow.map((path) => flows.filesOf(path));
+    for (const [path, stamp] of made.flatMap((one) => [...one])) known.stamps.set(path, stamp);
+    known.results.set(file, told.get(file) ?? []);
+    known.rests.set(file, new Set([...own, ...flow, ...made.flatMap((one) => [...one.keys()])]));
   }
-  const whole: Report = {
-    ...report,
-    results: [...known.results].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, results]) => results),
-  };
+  const all = [...known.results].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, results]) => results);
+  const whole: Report = { ...report, results: all };
   writeReports(session, report, whole);
-  if (whole.results.length > report.results.length) {
+  if (all.length > report.results.length) {
     const { passed, failed } = counts(whole);
     io.out(`of all: ${passed} passed, ${failed} failed\n`);
   }
   await coverage(session, whole);
-  let stale = false;
-  for (const path of [...known.rests.values()].flatMap((rests) => [...rests])) {
-    if (known.stamps.has(path)) continue;
-    // Written after the run began: nobody knows which of the two texts was read.
-    const late = (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > began;
-    known.stamps.set(path, late ? '' : stampOf(path));
-    stale ||= late;
-  }
-  return stale;
 }
 
-/** Every file a scenario file rests on, absolute: itself, its flow and what that reaches, its contacts. */
-function restsOf({ io, flows }: Session, file: string): ReadonlySet<string> {
-  const path = resolve(io.cwd, file);
-  const rests = new Set([path]);
-  for (const scenario of scenariosOf(path, file)) {
-    const flow = flowPathOf({ ...scenario, file: path });
-    for (const one of [flow, ...flows.filesOf(flow)]) rests.add(one);
-    const { contact } = scenario.call;
-    if (typeof contact === 'string') rests.add(resolve(dirname(path), contact.replace(/#\d+$/, '')));
-  }
-  return rests;
+/** What a scenario file rests on, absolute: itself and its contacts, and the flow files that it begins with. */
+function restsOf(cwd: string, file: string): { own: readonly string[]; flow: readonly string[] } {
+  const path = resolve(cwd, file);
+  const scenarios = scenariosOf(path, file);
+  const contacts = scenarios.flatMap(({ call }) => (typeof call.contact === 'string' ? [call.contact.replace(/#\d+$/, '')] : []));
+  return {
+    own: [path, ...contacts.map((contact) => resolve(dirname(path), contact))],
+    flow: [...new Set(scenarios.map((scenario) => flowPathOf({ ...scenario, file: path })))],
+  };
 }
 
 function scenariosOf(path: string, file: string) {
@@ -148,10 +134,4 @@ function scenariosOf(path: string, file: string) {
   } catch {
     return [];
   }
-}
-
-/** Differs when a file was written, replaced or removed. */
-function stampOf(path: string): string {
-  const about = statSync(path, { throwIfNoEntry: false });
-  return about ? `${about.mtimeMs} ${about.size} ${about.ino}` : 'gone';
 }

@@ -27,16 +27,18 @@ function align(rows: readonly (readonly string[])[]): string[] {
 
 function missedIn({ file, points }: FlowCoverage): string[] {
   const unreached = new Set(points.filter((point) => isA(point, 'applets') && !isTouched(point)).map(({ applet }) => applet));
-  const lines = points.flatMap((point): string[] => {
+  const lines = points.toSorted(byPlace).flatMap((point): string[] => {
     if (point.passing > 0 || isA(point, 'hangUps')) return [];
     if (unreached.has(point.applet) && !isA(point, 'applets')) return [];
-    return [`${plainText(showPlace(point.at))}: ${plainText(sentence(point, points))}`];
+    return [`${plainText(showPlace({ ...point.at, file }))}: ${plainText(sentence(point, points))}`];
   });
   const waiting = points.filter((point) => isA(point, 'hangUps') && point.passing === 0 && !unreached.has(point.applet));
   if (waiting.length === 0) return lines;
   const places = waiting.map(({ applet, at }) => `${plainText(applet)} (line ${at.line})`).join(', ');
   return [...lines, `${plainText(file)}: nobody hung up at: ${places}`];
 }
+
+const byPlace = ({ at: a }: CoveredPoint, { at: b }: CoveredPoint): number => a.line - b.line || a.column - b.column;
 
 const isTouched = ({ passing, failing }: CoveredPoint): boolean => passing + failing > 0;
 

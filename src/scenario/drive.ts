@@ -62,7 +62,9 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
     if (hearing.type === 'heard') {
       ear = hearing.next;
       done();
-    } else if (hearing.type === 'coming') {
+    } else if (hearing.type === 'not yet') {
+      ear = hearing.next;
+    } else {
       const { at: due } = hearing;
       if (due === listening) return;
       listening = due;

@@ -33,8 +33,11 @@ const editors: Editors = {
     Object.keys(expected)
       .filter((name) => !sameValue(expected[name] ?? null, view.saved[name]))
       .map((name) => set(view.saved[name] ?? null, 'saved', name)),
-  goals: (_, { view }) => [set([...new Set(view.goals)], 'goals')],
-  visited: (_, { view }) => [set([...new Set<string>(view.visited.map(({ node }) => node))], 'visited')],
+  goals: (expected, { view }) => [set(replaceWords(expected, view.goals), 'goals')],
+  visited: (expected, { view }) => {
+    const nodes = view.visited.map(({ node }) => node);
+    return [set(replaceWords(expected, nodes), 'visited')];
+  },
   heard: byHand,
   'never heard': byHand,
   never: byHand,
@@ -65,6 +68,12 @@ const editors: Editors = {
       return last ? wrong(last).map((name) => set(last[name] ?? null, 'callbacks', i, name)) : [{ path: ['callbacks', i] }];
     }),
 };
+
+/** Keeps the words that hold; the others become, in order, what happened and nobody expected. */
+function replaceWords(expected: readonly string[], actual: readonly string[]): readonly string[] {
+  const open = [...new Set(actual)].filter((word) => !expected.includes(word));
+  return expected.flatMap((word) => (actual.includes(word) ? [word] : (open.shift() ?? [])));
+}
 
 /** Keeps the items that hold; the others become, in order, what happened and nobody expected, field by field. */
 function replaceItems<E extends object, A>(

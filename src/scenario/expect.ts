@@ -61,7 +61,10 @@ const checks: Checks = {
             ],
           ],
     ),
-  goals: (expected, { view }) => missing(expected, view.goals, 'goal', 'reached'),
+  goals: (expected, { view }) =>
+    expected.length === 0 && view.goals.length > 0
+      ? [['no goal reached', `reached: ${list(view.goals)}`]]
+      : missing(expected, view.goals, 'goal', 'reached'),
   heard: (expected, { view }) =>
     expected
       .filter((match) => !everHeard(view, match))
@@ -84,8 +87,10 @@ const checks: Checks = {
     return expected.length === 0 && sent.length > 0 ? [['no SMS', `sent: ${list(sent.map((one) => `"${one.text}"`))}`]] : missed;
   },
   requests: (expected, { view }) => expected.flatMap((one) => requestMiss(one, view.requests)),
-  webhooks: (expected, { webhooks }) =>
-    expected.flatMap(({ url, body }): [string, string][] => {
+  webhooks: (expected, { webhooks }) => {
+    if (expected.length === 0 && webhooks.length > 0)
+      return [['no webhook', `posted: ${list(webhooks.map((post) => post.url))}`]];
+    return expected.flatMap(({ url, body }): [string, string][] => {
       const found = webhooks.some(
         (post) =>
           (url === undefined || wild(url, post.url)) &&
@@ -94,16 +99,19 @@ const checks: Checks = {
       return found
         ? []
         : [[`webhook ${url ?? ''} ${show(body ?? {})}`, `posted: ${list(webhooks.map((post) => `${post.url} ${post.body}`))}`]];
-    }),
-  callbacks: (expected, { callbacks }) =>
-    expected.flatMap((wanted): [string, string][] => {
+    });
+  },
+  callbacks: (expected, { callbacks }) => {
+    if (expected.length === 0 && callbacks.length > 0) return [['no callback', `${callbacks.length} were due`]];
+    return expected.flatMap((wanted): [string, string][] => {
       const found = callbacks.some((fields) =>
         Object.entries(wanted).every(([name, value]) => sameValue(value, fields.find(([field]) => field === name)?.[1])),
       );
       return found
         ? []
         : [[`callback ${show(wanted)}`, `posted: ${list(callbacks.map((fields) => show(Object.fromEntries(fields))))}`]];
-    }),
+    });
+  },
   dnc: (expected, { facts }) => {
     const out = facts.filter(({ kind }) => kind === 'opt-out');
     if (expected.length === 0)

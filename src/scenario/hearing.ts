@@ -12,7 +12,8 @@ export type Hearing =
   | { type: 'heard'; at: Ms; next: Ear }
   /** Will be heard at this instant, if nobody cuts it off. */
   | { type: 'coming'; at: Ms; next: Ear }
-  | { type: 'not yet' };
+  /** Nothing before `next` can be it any more. */
+  | { type: 'not yet'; next: Ear };
 
 const NEVER = ms(Number.POSITIVE_INFINITY);
 
@@ -77,9 +78,11 @@ export function heardAt(speech: Speech, chars: number): Ms {
 
 /** Looks for a text in what the caller has really heard, from `ear` on. */
 export function listen(view: CallView, ear: Ear, match: TextMatch, now: Ms): Hearing {
+  let open = ear;
   for (let i = ear.speech; i < view.speeches.length; i++) {
     const speech = view.speeches[i];
-    if (!speech || speech.leg !== 1) continue;
+    if (open.speech === i && speech?.until !== undefined && i + 1 < view.speeches.length) open = { speech: i + 1, char: 0 };
+    if (speech?.leg !== 1) continue;
     const text = textOf(speech.sounds);
     const end = matchEnd(match, text, i === ear.speech ? ear.char : 0);
     if (end < 0) continue;
@@ -90,7 +93,7 @@ export function listen(view: CallView, ear: Ear, match: TextMatch, now: Ms): Hea
     if (at <= now || (speech.until !== undefined && !speech.cut)) return { type: 'heard', at: at < now ? at : now, next };
     return { type: 'coming', at, next };
   }
-  return { type: 'not yet' };
+  return { type: 'not yet', next: open };
 }
 
 /** Was it heard at all, in the whole call? */

@@ -1,9 +1,11 @@
 import { appletOf } from '../applets/index.ts';
+
 import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import { showDuration } from '../core/time.ts';
-import { type Ear, heardAt, listen, textOf } from './hearing.ts';
+import { type Ear, heardAt } from './hearing.ts';
 import { TYPING } from './keys.ts';
+import { lastWordEnd, phraseFor } from './record-phrase.ts';
 import { type Act, clearOf, type Moment, momentBefore, type Story } from './record-story.ts';
 
 /** A step as it is written, and what a reader may want to know of it. */
@@ -22,8 +24,6 @@ type Cursor = {
   /** The key pressed last, and whether it was pressed once its prompt was over. */
   key: Key | undefined;
 };
-
-const NEVER = ms(Number.POSITIVE_INFINITY);
 
 /** The steps with which a scripted caller does what the caller of a recorded call did. */
 export function stepsOf(story: Story): readonly WrittenStep[] {
@@ -108,9 +108,8 @@ class StepWriter {
     if (!missed) return true;
     const start = moments[first] as Moment;
     for (let i = start.speeches - 1; i >= missed.speeches; i--) {
-      const speech = view.speeches[i];
-      const text = speech?.leg === 1 ? textOf(speech.sounds) : '';
-      if (text !== '') return this.#hear(i, text.length) !== undefined;
+      const end = lastWordEnd(view.speeches[i], start.at);
+      if (end !== undefined) return this.#hear(i, end) !== undefined;
     }
     return false;
   }
@@ -129,11 +128,8 @@ class StepWriter {
     const { view } = this.#story;
     const i = view.speeches.findLastIndex((speech, n) => speech.leg === 1 && n < before.speeches);
     const speech = view.speeches[i];
-    if (!speech) return undefined;
-    const text = textOf(speech.sounds);
-    const ends = [...text.matchAll(/\S+/g)].map((word) => word.index + word[0].length);
-    const last = ends.findLast((end) => heardAt(speech, end) <= at);
-    if (last === undefined || heardAt(speech, last) < this.#cursor.at) return undefined;
+    const last = lastWordEnd(speech, at);
+    if (!speech || last === undefined || heardAt(speech, last) < this.#cursor.at) return undefined;
     // A long silence, or another applet, says more than words long past.
     return this.#entering(before, speech.until ?? at) ?? this.#hear(i, last);
   }
@@ -144,6 +140,8 @@ class StepWriter {
     const [visit, node] = [visits - 1, view.visited[visits - 1]?.node];
     const at = entrances[visit];
     if (at === undefined || node === undefined || at <= after || at < this.#cursor.at) return undefined;
+    const here = this.#story.moments.find((moment) => moment.index >= this.#cursor.index)?.visits ?? 0;
+    if (here - 1 !== visit && view.visited[here - 1]?.node === node) return undefined;
     if (view.visited.findIndex((one, i) => i >= this.#cursor.passed && one.node === node) !== visit) return undefined;
     this.#cursor.passed = visit + 1;
     this.steps.push({ step: { at: node } });
@@ -169,47 +167,6 @@ const SAID: Partial<Record<Key['was'], string>> = {
   forwarded: 'ends the greeting, kept for the next menu',
   swallowed: 'already complete',
 };
-
-/** Lengths of phrases to try, in words: short ones read best, long ones are unmistakable. */
-const LENGTHS = [4, 6, 9, 14, 1000];
-const MOST_TIMES = 6;
-
-/** The last words before a character of a speech, and how often they have to be heard until that place is meant. */
-function phraseFor({ view }: Story, from: Ear, speech: number, char: number): { phrase: string; times: number } | undefined {
-  const said = view.speeches[speech];
-  if (!said) return undefined;
-  const begin = from.speech === speech ? from.char : 0;
-  const words = textOf(said.sounds).slice(begin, char).split(' ').filter(Boolean);
-  const call = view.facts?.call ?? '';
-  const phrases = [...new Set(LENGTHS.map((length) => words.slice(-length).join(' ')))].filter(
-    (phrase) => phrase !== '' && !phrase.includes(call),
-  );
-  for (const phrase of phrases) if (timesHeard(view, from, phrase, speech, char, 1) === 1) return { phrase, times: 1 };
-  for (const phrase of phrases) {
-    const times = timesHeard(view, from, phrase, speech, char, MOST_TIMES);
-    if (times !== undefined) return { phrase, times };
-  }
-  return undefined;
-}
-
-function timesHeard(
-  view: Story['view'],
-  from: Ear,
-  phrase: string,
-  speech: number,
-  char: number,
-  most: number,
-): number | undefined {
-  let ear = from;
-  for (let times = 1; times <= most; times++) {
-    const heard = listen(view, ear, { contains: phrase }, NEVER);
-    if (heard.type !== 'heard') return undefined;
-    ear = heard.next;
-    if (ear.speech > speech || (ear.speech === speech && ear.char > char)) return undefined;
-    if (ear.speech === speech && ear.char === char) return times;
-  }
-  return undefined;
-}
 
 const QUARTER = 15 * 60_000;
 

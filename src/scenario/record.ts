@@ -10,14 +10,11 @@ import { callOf, worldOf } from './record-world.ts';
 import type { Expectations } from './schema.ts';
 
 export type RecordAbout = {
-  /** The flow's file, from the folder in which the scenario will stand. */
-  flow: string;
+  /** The flow's file, from the folder in which the scenario will stand; left out where a scenario looks for it anyway. */
+  flow?: string;
   /** The ExoPhone of scenarios that name none. */
   exophone?: E164;
 };
-
-/** Where a scenario looks for its flow when it names none. */
-const USUAL_FLOW = '../flow.xml';
 
 /**
  * The scenario of a recorded call, as the text of its file: the caller does again what they did, the world what it did, and
@@ -35,7 +32,7 @@ export function toScenario(log: readonly Logged[], set: FlowSet, about: RecordAb
   const world = worldOf(story, facts);
   return writeScenario({
     comment: headline(view),
-    ...(about.flow !== USUAL_FLOW && { flow: about.flow }),
+    ...(about.flow !== undefined && { flow: about.flow }),
     call: callOf(story, facts, set, about.exophone),
     ...(world && { world }),
     steps,
@@ -92,7 +89,10 @@ const once = <T>(items: readonly T[]): T[] => [...new Map(items.map((item) => [J
 
 /** A text, or its longest part that another call would have too. */
 const pieceWithout = (text: string, call: string): string =>
-  text.split(call).reduce((best, piece) => (piece.length > best.length ? piece : best), '').trim();
+  text
+    .split(call)
+    .reduce((best, piece) => (piece.length > best.length ? piece : best), '')
+    .trim();
 
 export type Writing = {
   comment: string;

@@ -19,7 +19,9 @@ export function rewrite(text: string, edits: readonly Edit[]): string | undefine
     if (!isNode(node) || !node.range) return undefined;
     if (value !== undefined) {
       const listed = isSeq(node) && Array.isArray(value) ? relist(text, node, value) : undefined;
-      splices.push(...(listed ?? [{ ...partOf(text, node), text: write(value, node) }]));
+      const [only, ...more] = Array.isArray(value) ? value : [value];
+      const put = isScalar(node) && more.length === 0 && only !== undefined ? only : value;
+      splices.push(...(listed ?? [{ ...partOf(text, node), text: write(put, node) }]));
       continue;
     }
     const parent = document.getIn(whole.slice(0, -1), true);
@@ -51,11 +53,19 @@ const itemsOf = (text: string, parent: YAMLMap | YAMLSeq): readonly Part[] =>
     return { from: key.from, to: isNode(item.value) ? partOf(text, item.value).to : key.to };
   });
 
+/** Before the line feed that ends the line of an offset. */
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
+
 /** Takes items out: in a block with their lines, in a flow collection with their commas. */
 function cutItems(text: string, parent: YAMLMap | YAMLSeq, gone: ReadonlySet<number>): readonly Splice[] {
   const parts = itemsOf(text, parent);
   if (gone.size === parts.length) return [{ ...partOf(text, parent), text: isSeq(parent) ? '[]' : '{}' }];
   const lineOf = (offset: number) => text.lastIndexOf('\n', offset - 1) + 1;
+  // The first key of a map in a list stands behind the dash.
+  const startsLine = (offset: number) => isSeq(parent) || /^ *$/.test(text.slice(lineOf(offset), offset));
   const splices: Splice[] = [];
   for (let i = 0; i < parts.length; i++) {
     if (!gone.has(i)) continue;
@@ -64,28 +74,35 @@ function cutItems(text: string, parent: YAMLMap | YAMLSeq, gone: ReadonlySet<num
     const [first, before, end, after] = [parts[i], parts[i - 1], parts[last], parts[last + 1]];
     if (!first || !end) continue;
     if (parent.flow) splices.push({ from: before?.to ?? first.from, to: before ? end.to : (after?.from ?? end.to), text: '' });
-    else if (lineOf(first.from) !== lineOf(parent.range?.[0] ?? 0) || after === undefined || i > 0)
-      splices.push({ from: lineOf(first.from) - (after ? 0 : 1), to: after ? lineOf(after.from) : end.to, text: '' });
+    else if (after === undefined) splices.push({ from: lineOf(first.from) - 1, to: lineEnd(text, end.to), text: '' });
+    else if (i > 0 || startsLine(first.from)) splices.push({ from: lineOf(first.from), to: lineOf(after.from), text: '' });
     else splices.push({ from: first.from, to: after.from, text: '' });
     i = last;
   }
   return splices;
 }
 
-/** A list of words, as another list of words: what is in both stays as it stands. */
+/** A list of words, as another one that is no longer: what is in both stays as it stands. */
 function relist(text: string, list: YAMLSeq, words: readonly unknown[]): readonly Splice[] | undefined {
-  if (!words.every((word) => typeof word === 'string') || !list.items.every((item) => isScalar(item))) return undefined;
-  const there = list.items.map((item) => String((item as { value: unknown }).value));
-  const added = words.filter((word) => !there.includes(word));
-  const gone = new Set(there.flatMap((word, i) => (words.includes(word) ? [] : [i])));
-  const last = itemsOf(text, list).at(-1);
-  if (gone.size === there.length || !last) return undefined;
-  const kept = there.length - 1;
-  if (gone.has(kept) && added.length > 0) return undefined;
-  const indent = ' '.repeat(last.from - text.lastIndexOf('\n', last.from - 1) - 3);
-  const put = added.map((word) => (list.flow ? `, ${inFlow(word)}` : `\n${indent}- ${inFlow(word)}`)).join('');
-  return [...(gone.size > 0 ? cutItems(text, list, gone) : []), ...(put ? [{ from: last.to, to: last.to, text: put }] : [])];
+  if (words.length === 0 || words.length > list.items.length) return undefined;
+  const parts = itemsOf(text, list);
+  const splices: Splice[] = [];
+  const gone = new Set<number>();
+  const open = [...words];
+  for (const [i, item] of list.items.entries()) {
+    const part = parts[i];
+    if (!isScalar(item) || !part) return undefined;
+    const left = list.items.length - i;
+    if (String(item.value) === open[0]) open.shift();
+    else if (open.length > 0 && (open.length === left || !follows(list, i, open[0])))
+      splices.push({ ...part, text: write(open.shift(), item) });
+    else gone.add(i);
+  }
+  return open.length > 0 ? undefined : [...splices, ...(gone.size > 0 ? cutItems(text, list, gone) : [])];
 }
+
+const follows = (list: YAMLSeq, i: number, word: unknown): boolean =>
+  list.items.slice(i + 1).some((item) => isScalar(item) && String(item.value) === word);
 
 /** A value in the place of a node, in the quotes that stood there. */
 function write(value: unknown, node: Node): string {

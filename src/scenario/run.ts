@@ -49,7 +49,9 @@ async function conclude(
   const misses = missesOf(expect, traces);
   if (others.length + misses.length === 0) return { scenario, failures: [], log, view };
   const { places } = scenario;
-  const missed = misses.map(({ name, ...miss }) => ({ ...miss, at: places.expect[name] ?? places.file }));
+  const missed = misses
+    .map(({ name, ...miss }) => ({ ...miss, at: places.expect[name] ?? places.file }))
+    .sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   const lines = view.lines.length > 0 ? transcript(view) : [];
   const failures = [...others, ...missed].map((failure): Failure => ({ ...failure, transcript: lines }));
   const names = new Set(misses.map(({ name }) => name));

@@ -10,12 +10,16 @@ export type Ran = { code: number | null; signal: NodeJS.Signals | null; out: str
 export type RunOptions = {
   cwd?: string;
   env?: Record<string, string>;
-  /** Looked at after each piece of output; true kills the process at once. */
+  /** Looked at after each piece of output; true kills the process at once, or sends it `signal`. */
   killWhen?: (out: string) => boolean;
+  signal?: NodeJS.Signals;
 };
 
 /** Runs the built press9 and waits for its end. */
-export function press9(args: readonly string[], { cwd = ROOT, env = {}, killWhen }: RunOptions = {}): Promise<Ran> {
+export function press9(
+  args: readonly string[],
+  { cwd = ROOT, env = {}, killWhen, signal: kill = 'SIGKILL' }: RunOptions = {},
+): Promise<Ran> {
   const child: ChildProcess = spawn(process.execPath, [BIN, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', PRESS9_STORE: '', ...env },
@@ -24,7 +28,7 @@ export function press9(args: readonly string[], { cwd = ROOT, env = {}, killWhen
   const ran: Ran = { code: null, signal: null, out: '', err: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     ran.out += text;
-    if (killWhen?.(ran.out)) child.kill('SIGKILL');
+    if (killWhen?.(ran.out)) child.kill(kill);
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     ran.err += text;
