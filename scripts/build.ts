@@ -19,7 +19,7 @@ if (existsSync(path('dist'))) {
 }
 const { metafile } = await build({
   absWorkingDir: path('.'),
-  entryPoints: ['src/bin.ts', 'src/index.ts'],
+  entryPoints: ['src/bin.ts', 'src/index.ts', 'src/testing.ts', 'src/testing/vitest.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -27,7 +27,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22.13',
   // Ink and React are some hundred small files: taken into the build, the phone opens in half the time. All else stays outside.
-  external: [...Object.keys(dependencies), 'react-devtools-core'],
+  external: [...Object.keys(dependencies), 'vitest', 'react-devtools-core'],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },

@@ -32,6 +32,11 @@ const VERBS: readonly Verb[] = [
     about: 'the do-not-call list: add, remove, check, list, search',
     load: async (io) => (await import('./commands/dnc.ts')).dncCommand(io),
   },
+  {
+    name: 'init',
+    about: 'write a small flow, its scenarios and a CI snippet into a project',
+    load: async (io) => (await import('./commands/init.ts')).initCommand(io),
+  },
 ];
 
 const HELP = `press9: run, test and prove phone call flows without a phone

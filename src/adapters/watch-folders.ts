@@ -29,6 +29,7 @@ export function watchFolders(changed: () => void): FolderWatch {
     follow(folders) {
       const wanted = new Set(folders);
       for (const folder of watched.keys()) if (!wanted.has(folder)) drop(folder);
+      let more = false;
       for (const folder of wanted) {
         if (watched.has(folder)) continue;
         try {
@@ -36,6 +37,7 @@ export function watchFolders(changed: () => void): FolderWatch {
             folder,
             watch(folder, stir).on('error', () => drop(folder)),
           );
+          more = true;
         } catch {
           // It went away between being found and being watched; the folder above it tells.
         }

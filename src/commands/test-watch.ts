@@ -48,13 +48,14 @@ export async function watchScenarios(
     while (!stop.signal.aborted) {
       wake = Promise.withResolvers<void>();
       const found = findAgain(session);
-      const touched = all ? found.files : lookAround(session, known, found);
-      if (all || touched.length > 0) {
-        await runTouched(session, known, touched, stop.signal);
+      const touched = lookAround(session, known, found);
+      const wanted = all ? found.files : touched;
+      if (all || wanted.length > 0) {
+        all = false;
+        await runTouched(session, known, wanted, stop.signal);
         if (!stop.signal.aborted)
           io.out(keys ? '\nWaiting for changes. q ends, Enter runs all again.\n' : '\nWaiting for changes.\n');
       }
-      all = false;
       const more = folders.follow([...found.folders, ...[...known.stamps.keys()].map((file) => dirname(file))]);
       if (!more) await wake.promise;
     }

@@ -164,7 +164,26 @@ describe('a matcher that fails', () => {
       failing(() => assertThat(c).not.toHaveHeard('Thank you')),
     ];
     for (const one of told) expect(one).toMatch(/ +menu +key 1/);
-    expect(told.map((one) => one.split('\n\n')[0])).toMatchInlineSnapshot();
+    expect(told.map((one) => one.split('\n\n')[0])).toMatchInlineSnapshot(`
+      [
+        "expected DNC {}
+        but no opt-out was recorded",
+        "expected heard "You have been removed"
+        but it was never heard; the last words were "Thank you for confirming."",
+        "expected ended at: removed
+        but the caller ended at bye, by welcome > menu > confirmed > bye",
+        "expected SMS "x"
+        but sent: none",
+        "expected webhook  {}
+        but posted: none",
+        "expected the call not to have heard Thank you",
+        "expected digits: 2
+        but the digits were "1"
+      expected goal sold reached
+        but reached: confirmed",
+        "expected the call not to have heard Thank you",
+      ]
+    `);
   });
 
   it('is said of a call only', () => {

@@ -16,7 +16,7 @@ import { canPress, parseKeys, TYPING } from '../scenario/keys.ts';
 import { nearest } from '../scenario/nearest.ts';
 import type { TextMatch } from '../scenario/schema.ts';
 import type { ScenarioWorld } from '../scenario/world.ts';
-import { flowFile, flowsOf } from './flows.ts';
+import { flowAt, flowFile } from './flows.ts';
 import { type CallOptions, scenarioFor } from './options.ts';
 import { keepPace, type Pace } from './pace.ts';
 
@@ -74,7 +74,7 @@ export interface TestCall {
 export async function call(flow: string | URL, options: CallOptions = {}): Promise<TestCall> {
   const cwd = process.cwd();
   const scenario = scenarioFor(await flowFile(cwd, flow), cwd, options);
-  const world = await scenarioWorlds(cwd, flowsOf(cwd), options.seed)(scenario);
+  const world = await scenarioWorlds(cwd, (path) => flowAt(cwd, path), options.seed)(scenario);
   const test = new Driven(world);
   await test.begin();
   return test;
