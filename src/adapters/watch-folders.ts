@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import type { Cancel } from '../core/ports.ts';
 
 /** A save is often several events: a new file, a rename, a change of dates. */
@@ -15,14 +15,14 @@ export type FolderWatch = {
 
 /** Calls `changed` once things have settled after something in a followed folder changed. What changed is for the caller to find out. */
 export function watchFolders(changed: () => void): FolderWatch {
-  const watched = new Map<string, FSWatcher>();
+  const watched = new Map<string, { watcher: FSWatcher; made: string }>();
   let timer: NodeJS.Timeout | undefined;
   const stir = () => {
     clearTimeout(timer);
     timer = setTimeout(changed, SETTLE);
   };
   const drop = (folder: string) => {
-    watched.get(folder)?.close();
+    watched.get(folder)?.watcher.close();
     watched.delete(folder);
   };
   return {
@@ -31,15 +31,18 @@ export function watchFolders(changed: () => void): FolderWatch {
       for (const folder of watched.keys()) if (!wanted.has(folder)) drop(folder);
       let more = false;
       for (const folder of wanted) {
-        if (watched.has(folder)) continue;
+        // A folder that was removed and made again is another one.
+        const about = statSync(folder, { throwIfNoEntry: false });
+        const made = `${about?.ino} ${about?.birthtimeMs}`;
+        if (watched.get(folder)?.made === made) continue;
+        drop(folder);
+        if (!about) continue;
         try {
-          watched.set(
-            folder,
-            watch(folder, stir).on('error', () => drop(folder)),
-          );
+          const watcher = watch(folder, stir).on('error', () => drop(folder));
+          watched.set(folder, { watcher, made });
           more = true;
         } catch {
-          // It went away between being found and being watched; the folder above it tells.
+          // It went away just now; the folder above it tells.
         }
       }
       return more;

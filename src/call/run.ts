@@ -53,7 +53,10 @@ export async function placeCall(plan: Plan, facts: CallFacts, ports: Ports, opti
 
 type Alarm = { readonly timer: Timer; readonly cancel: Cancel };
 
-/** Step, ports and subscribers joined. Alone stamps call, seq and at. */
+/**
+ * Step, ports and subscribers joined. Alone stamps call, seq and at. Its methods are `private`, not `#`: V8 looks at the
+ * receiver's brand at every call of a `#method`, and these are called for every event (a fourteenth of a call's time).
+ */
 class Run implements LiveCall {
   readonly facts: CallFacts;
   readonly log: Logged[] = [];
@@ -93,7 +96,7 @@ class Run implements LiveCall {
   }
 
   note(delivery: Delivery): void {
-    this.#append(delivery, this.#ports.clock.now());
+    this.append(delivery, this.#ports.clock.now());
   }
 
   subscribe(listener: Listener): Cancel {
@@ -111,33 +114,33 @@ class Run implements LiveCall {
     }
     this.#busy = true;
     try {
-      this.#take(stimulus);
-      while (this.#waiting.length > 0) this.#take(this.#waiting.shift() as Stimulus);
+      this.take(stimulus);
+      while (this.#waiting.length > 0) this.take(this.#waiting.shift() as Stimulus);
     } finally {
       this.#busy = false;
     }
   }
 
-  #take(stimulus: Stimulus): void {
+  private take(stimulus: Stimulus): void {
     const at = this.#ports.clock.now();
     const before = this.state.timers;
     const { state, events } = step(this.#plan, this.state, stimulus, at);
     this.state = state;
-    if (state.timers !== before) this.#arm(state.timers);
+    if (state.timers !== before) this.arm(state.timers);
     for (const event of events) {
-      this.#append(event, at);
+      this.append(event, at);
       if (event.type === 'command') perform(this.#stage, event.command, at);
     }
   }
 
-  #append(e: CallEvent, at: Ms): void {
+  private append(e: CallEvent, at: Ms): void {
     const logged: Logged = { call: this.facts.call, seq: ++this.#seq, at, e };
     if (this.#keepLog) this.log.push(logged);
     for (const listener of this.#listeners) listener(logged);
   }
 
   /** Cancels the alarms of timers that are gone, sets those of new ones. */
-  #arm(timers: readonly Timer[]): void {
+  private arm(timers: readonly Timer[]): void {
     const alarms = this.#alarms;
     for (let i = alarms.length - 1; i >= 0; i--) {
       const { timer, cancel } = alarms[i] as Alarm;
@@ -145,10 +148,10 @@ class Run implements LiveCall {
       cancel();
       alarms.splice(i, 1);
     }
-    for (const timer of timers) if (!has(alarms, timer)) alarms.push(this.#alarmFor(timer));
+    for (const timer of timers) if (!has(alarms, timer)) alarms.push(this.alarmFor(timer));
   }
 
-  #alarmFor(timer: Timer): Alarm {
+  private alarmFor(timer: Timer): Alarm {
     const ring = () => this.give({ type: 'timer.fired', timer: timer.id });
     return { timer, cancel: this.#ports.clock.alarm(timer.due, ring) };
   }

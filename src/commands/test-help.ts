@@ -12,6 +12,7 @@ any case. Its path is its title.
   steps:                        # in this order; each is done as soon as the call lets it
     - hear: press 9             # part of what the caller really heard; { text: … } whole, { regex: … }, { any: true }
     - press: 9                  # after the prompt; "!9" at once, into it; 4711# several keys
+    - keep pressing: 12         # 1, 2, 1 and so on, whenever a key is asked for, to the end of the call
     - wait: 2s
     - at: removed               # an applet is reached
     - quiet until: 20s          # after the answer; or an applet's id, or end

@@ -109,6 +109,16 @@ describe('--watch', () => {
     expect(await end()).toBe(0);
   });
 
+  it('goes on with a folder that was removed and made again', async () => {
+    const watch = watching();
+    await watch.next();
+    rmSync(join(cwd, 'a/scenarios'), { recursive: true });
+    here.put('a/scenarios/one.yaml', press('1', 'goals: confirmed'));
+    expect(await watch.next()).toContain('passed  a/scenarios/one.yaml');
+    here.put('a/scenarios/one.yaml', press('1', 'goals: paid'));
+    expect(await watch.next()).toContain('FAILED  a/scenarios/one.yaml');
+  });
+
   it('runs what reads a contact that changed', async () => {
     here.put('a/contacts.csv', 'phone,name\n9876543210,Asha\n');
     here.put(

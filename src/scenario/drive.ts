@@ -27,6 +27,7 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
   let busy = false;
   let ear: Ear = { speech: 0, char: 0 };
   let passed = 0;
+  let kept = 0;
   /** When the ear is next put to the phone. */
   let listening: Ms | undefined;
 
@@ -75,6 +76,19 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
     }
   }
 
+  /** One key after the other, and again from the first, whenever the call asks for one; over when the call is. */
+  function keep({ digits }: Extract<Step, { type: 'keep' }>): void {
+    if (view.ended) {
+      done();
+      return;
+    }
+    if (!canPress(call)) return;
+    later(clock.now(), () => {
+      if (canPress(call)) call.press(digits[kept++ % digits.length] as Digit);
+      again();
+    });
+  }
+
   function quiet(step: Extract<Step, { type: 'quiet' }>): void {
     const wait = parseDuration(step.until);
     if (wait !== undefined && view.answeredAt !== undefined) later(ms(view.answeredAt + wait), done);
@@ -94,6 +108,7 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
     if (step.type === 'hear') hear(step);
     else if (step.type === 'at') reached(step.node) && done();
     else if (step.type === 'quiet') quiet(step);
+    else if (step.type === 'keep') keep(step);
     else if (view.ended) return;
     else if (step.type === 'wait') later(ms(clock.now() + step.for), done);
     else if (step.type === 'hang up') {

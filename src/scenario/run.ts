@@ -99,6 +99,8 @@ export function sayStep(step: Step): string {
       return `wait ${showDuration(step.for)}`;
     case 'at':
       return `at ${step.node}`;
+    case 'keep':
+      return `keep pressing ${step.digits.join('')}`;
     case 'quiet':
       return `quiet until ${step.until}`;
     case 'hang up':

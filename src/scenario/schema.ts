@@ -49,12 +49,15 @@ export const step = z.union([
   z.literal('hang up').transform(() => ({ type: 'hang up' }) as const),
   z.strictObject({ hear: textMatch }).transform(({ hear }) => ({ type: 'hear', match: hear }) as const),
   z.strictObject({ press }).transform(({ press: item }) => item),
+  z
+    .strictObject({ 'keep pressing': press })
+    .transform((it) => ({ type: 'keep', digits: it['keep pressing'].digits }) as const),
   z.strictObject({ wait: duration }).transform(({ wait }) => ({ type: 'wait', for: wait }) as const),
   z.strictObject({ at: z.string() }).transform(({ at }) => ({ type: 'at', node: at }) as const),
   z.strictObject({ 'quiet until': words }).transform((it) => ({ type: 'quiet', until: it['quiet until'] }) as const),
 ]);
 export type Step = z.output<typeof step>;
-export const STEPS = ['hear', 'press', 'wait', 'hang up', 'at', 'quiet until'] as const;
+export const STEPS = ['hear', 'press', 'keep pressing', 'wait', 'hang up', 'at', 'quiet until'] as const;
 
 const answer = {
   status: z.number().int().min(100).max(599).default(200),
