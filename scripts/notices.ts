@@ -17,7 +17,7 @@ function licenceOf(folder: string): string {
   return file ? readFileSync(join(folder, file), 'utf8').trim() : '';
 }
 
-/** The licences of what the built phone contains, for the package that is published. */
+/** The licences of what the build contains, for the package that is published. */
 export function notices(metafile: Metafile, root: string): string {
   const parts = [...packagesIn(metafile)].map(([name, folder]) => {
     const about = join(root, folder, 'package.json');
@@ -26,5 +26,5 @@ export function notices(metafile: Metafile, root: string): string {
       : { version: '', license: '' };
     return `${name} ${version} (${license})\n\n${licenceOf(join(root, folder))}`;
   });
-  return `The terminal phone of press9 contains these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+  return `The programs in this folder contain these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }

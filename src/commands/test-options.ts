@@ -16,6 +16,8 @@ export type TestOptions = Omit<CoverageOptions, 'reporter'> & {
   watch?: boolean;
   reporter?: readonly ReporterChoice[];
   allowNone?: boolean;
+  /** Random callers for each flow, in place of scenarios. */
+  monkey?: number;
 };
 
 const refuse = (says: string): never => {

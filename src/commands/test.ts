@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { addCoverageOptions } from './test-coverage.ts';
 import { findScenarios, noneFound } from './test-find.ts';
 import { TEST_HELP } from './test-help.ts';
+import { addMonkeyOptions, runMonkey } from './test-monkey.ts';
 import { addTestOptions, type TestOptions } from './test-options.ts';
 import { coverage, machineOf, openSession, runFiles, type Session, writeReports } from './test-session.ts';
 import { updateScenarios } from './test-update.ts';
@@ -18,9 +19,14 @@ export function testCommand(io: Io, now: () => Ms = stopwatch): Command {
     .name('press9 test')
     .description('Run scenarios: scripted callers on virtual time, against the engine that runs the flow.')
     .argument('[paths...]', 'scenario files, or folders with some (default: flows, else this folder)');
-  return addCoverageOptions(addTestOptions(command))
+  return addCoverageOptions(addMonkeyOptions(addTestOptions(command)))
     .addHelpText('after', TEST_HELP)
     .action(async (paths: readonly string[], options: TestOptions) => {
+      const { monkey: callers, seed } = options;
+      if (callers !== undefined) {
+        await runMonkey(io, { callers, paths, ...(seed !== undefined && { seed }) });
+        return;
+      }
       const session = openSession(io, paths, options, now);
       if (options.watch) await watchScenarios(session);
       else await runOnce(session);

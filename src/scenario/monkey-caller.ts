@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { DIGITS, type Digit } from '../core/input.ts';
 import { appletFor } from '../flow/graph.ts';
 import type { FlowSet } from '../flow/model.ts';
-import { DIGITS, type Digit } from '../core/input.ts';
 
 /** A step of a scenario, as it is written. */
 export type Move = { press: string } | { wait: string } | { 'keep pressing': string } | 'hang up';
@@ -10,7 +10,7 @@ export type Move = { press: string } | { wait: string } | { 'keep pressing': str
 export type Caller = {
   moves: readonly Move[];
   /** After these: nothing, hang up, or press on, each offered key in turn. */
-  then: 'stays silent' | 'hangs up' | 'keeps pressing';
+  last: 'stays silent' | 'hangs up' | 'keeps pressing';
   /** What servers answer, in the order of the requests; the last one stays. */
   http: readonly object[];
   agents: readonly string[];
@@ -46,7 +46,7 @@ export function arbitraryCaller(set: FlowSet): fc.Arbitrary<Caller> {
   );
   return fc.record({
     moves: fc.array(move, { maxLength: 10 }),
-    then: fc.constantFrom('stays silent', 'hangs up', 'keeps pressing'),
+    last: fc.constantFrom('stays silent', 'hangs up', 'keeps pressing'),
     http: fc.array(fc.oneof(fc.constantFrom(...ANSWERS, ...answersFor(set))), { minLength: 1, maxLength: 4 }),
     agents: fc.array(fc.constantFrom(...AGENTS), { minLength: 1, maxLength: 3 }),
     store: fc.oneof({ weight: 4, arbitrary: fc.constant('working' as const) }, fc.constant('failing' as const)),
@@ -54,7 +54,12 @@ export function arbitraryCaller(set: FlowSet): fc.Arbitrary<Caller> {
 }
 
 function offeredKeys(set: FlowSet): readonly Digit[] {
-  const keys = nodesOf(set).flatMap((node) => appletFor(node).offers?.(node.settings).keys.map(({ digit }) => digit) ?? []);
+  const keys = nodesOf(set).flatMap(
+    (node) =>
+      appletFor(node)
+        .offers?.(node.settings)
+        .keys.map(({ digit }) => digit) ?? [],
+  );
   const known = DIGITS.filter((digit) => keys.includes(digit));
   return known.length > 0 ? known : DIGITS;
 }
@@ -73,16 +78,24 @@ function answersFor(set: FlowSet): readonly object[] {
 const nodesOf = (set: FlowSet) => [...set.flows.values()].flatMap(({ nodes }) => [...nodes.values()]);
 
 /** The steps of a caller, as a scenario writes them. */
-export const stepsOf = ({ moves, then }: Caller): readonly Move[] => (then === 'hangs up' ? [...moves, 'hang up'] : moves);
+export const stepsOf = ({ moves, last }: Caller): readonly Move[] => (last === 'hangs up' ? [...moves, 'hang up'] : moves);
+
+/** The one rule by which servers answer, as a scenario writes it. */
+export const ruleFor = ({ http }: Caller): object =>
+  http.length === 1 ? { url: '*', method: '*', ...http[0] } : { url: '*', method: '*', 'in order': http };
 
 /** What a caller does, in a line. */
-export function sayCaller({ moves, then }: Caller): string {
+export function sayCaller({ moves, last }: Caller): string {
   const said = moves.map((move) => {
     if (move === 'hang up') return move;
     if ('press' in move) return move.press;
     return 'wait' in move ? `wait ${move.wait}` : `${[...move['keep pressing']].join(' ')}, over and over`;
   });
   const over = moves.some((move) => typeof move === 'object' && 'keep pressing' in move);
-  const last = { 'stays silent': over ? [] : ['then silence'], 'hangs up': ['hang up'], 'keeps pressing': ['any key'] }[then];
-  return [...said, ...last].join(', ');
+  const end = {
+    'stays silent': over ? [] : [moves.length > 0 ? 'then silence' : 'silence'],
+    'hangs up': ['hang up'],
+    'keeps pressing': ['any key'],
+  }[last];
+  return [...said, ...end].join(', ');
 }

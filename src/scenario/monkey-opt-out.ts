@@ -7,7 +7,7 @@ import { appletFor } from '../flow/graph.ts';
 import type { FlowSet } from '../flow/model.ts';
 import { saidIn } from '../flow/spoken.ts';
 import type { Played } from './monkey-play.ts';
-import type { Violation } from './monkey-rules.ts';
+import type { Violation } from './monkey-violation.ts';
 import { leadsToOptOut, type Spot, spotAt } from './monkey-ways.ts';
 import { claimsOptOut, optOutKeys } from './monkey-words.ts';
 

@@ -7,11 +7,11 @@ import type { Fact } from '../core/facts.ts';
 import { type Digit, isDigit } from '../core/input.ts';
 import type { Clock } from '../core/ports.ts';
 import { UserError } from '../core/problem.ts';
-import type { FlowNode } from '../flow/model.ts';
 import { appletFor } from '../flow/graph.ts';
+import type { FlowNode } from '../flow/model.ts';
 import { type Driver, driveSteps } from './drive.ts';
 import { canPress } from './keys.ts';
-import { type Caller, stepsOf } from './monkey-caller.ts';
+import { type Caller, ruleFor, stepsOf } from './monkey-caller.ts';
 import type { Scenario } from './read.ts';
 import { scenarioFile } from './schema.ts';
 import type { OpenWorld } from './world.ts';
@@ -44,18 +44,14 @@ export type Stage = {
   open: OpenWorld;
 };
 
-export const settingOf = ({ contact }: Stage, { http, agents, store }: Caller) => ({
-  call: { ...(contact !== undefined && { contact }) },
-  world: {
-    agents,
-    ...(store === 'failing' && { store }),
-    http: [http.length === 1 ? { url: '*', method: '*', ...http[0] } : { url: '*', method: '*', 'in order': http }],
-  },
-});
-
-function scenarioOf(stage: Stage, caller: Caller): Scenario {
-  const { file, flow } = stage;
-  const parsed = scenarioFile.parse({ ...settingOf(stage, caller), ...(flow !== undefined && { flow }), steps: stepsOf(caller) });
+function scenarioOf({ file, flow, contact }: Stage, caller: Caller): Scenario {
+  const { agents, store } = caller;
+  const parsed = scenarioFile.parse({
+    ...(flow !== undefined && { flow }),
+    call: { ...(contact !== undefined && { contact }) },
+    world: { agents, store, http: [ruleFor(caller)] },
+    steps: stepsOf(caller),
+  });
   return { ...parsed, title: file, file, places: { steps: [], expect: {}, file: { file, line: 1, column: 1 } } };
 }
 
@@ -68,7 +64,7 @@ export async function playCaller(stage: Stage, caller: Caller): Promise<Played> 
   const { call } = placed;
   const driver = driveSteps(call, scenario.steps, world.clock);
   const round = stopRound(call, driver);
-  const pressed = caller.then === 'keeps pressing' ? keepPressing(call, driver, scenario.steps.length, world.clock) : [];
+  const pressed = caller.last === 'keeps pressing' ? keepPressing(call, driver, scenario.steps.length, world.clock) : [];
   await world.run();
   const { plan } = world;
   const { view } = driver;

@@ -1,30 +1,11 @@
 import { replay } from '../call/replay.ts';
 import type { CallEvent } from '../core/event.ts';
 import { isOwnInput } from '../core/input.ts';
+import { appletFor } from '../flow/graph.ts';
 import { optOutViolations } from './monkey-opt-out.ts';
-import { MOST_VISITS, type Played } from './monkey-play.ts';
-import { keysLeadOut, type Spot, spotAt } from './monkey-ways.ts';
-
-/** Something that no caller may bring a flow to. */
-export type Violation = {
-  code: ViolationCode;
-  /** The applet it is about. */
-  at: string;
-  says: string;
-  /** What a scenario of this call may expect, and gets once it is mended. */
-  expect: object;
-};
-
-export type ViolationCode =
-  | 'OPT_OUT_LOST'
-  | 'OPT_OUT_NOT_HONOURED'
-  | 'OPT_OUT_UNTRUE'
-  | 'ENDLESS_KEYS'
-  | 'ENDLESS_SILENCE'
-  | 'ENDLESS_LOOP'
-  | 'CALL_NOT_OVER'
-  | 'KEY_LOST'
-  | 'LOG_DOES_NOT_REPLAY';
+import type { Played } from './monkey-play.ts';
+import type { Violation, ViolationCode } from './monkey-violation.ts';
+import { keysLeadOut, type Spot } from './monkey-ways.ts';
 
 /** What is wrong with a call. */
 export const violationsOf = (played: Played): Violation[] => [
@@ -43,27 +24,31 @@ function endless(played: Played): Violation[] {
   if (!ended) return [{ code: 'CALL_NOT_OVER', at: last(played), says: 'The call never ends.', expect: { status: 'completed' } }];
   if (ended.by === 'loop') {
     const says = `${ended.nodes.join(' > ')} go round without the caller hearing anything.`;
-    return [{ code: 'ENDLESS_LOOP', at: ended.nodes[0] ?? '', says, expect: IN_THE_END }];
+    const [at = ''] = ended.nodes.toSorted();
+    return [{ code: 'ENDLESS_LOOP', at, says, expect: IN_THE_END }];
   }
   const limit = ended.by === 'time-limit' && (view.facts?.timeLimit ?? 0) >= LONG;
   if (round === undefined && !limit) return [];
   const way = roundOf(played);
-  const names = [...new Set(way.map(({ node }) => `"${node.id}"`))].join(', ');
-  if (caller.then !== 'keeps pressing') {
-    const says = `A caller who stays silent is kept for ever: ${names} come round again, more than ${MOST_VISITS} times.`;
-    return [{ code: 'ENDLESS_SILENCE', at: round ?? last(played), says, expect: IN_THE_END }];
+  const at = (way.find(({ node }) => appletFor(node).takesKeys) ?? way[0])?.node.id ?? last(played);
+  const names = way.map(({ node }) => `"${node.id}"`).join(', ');
+  if (caller.last !== 'keeps pressing' || played.pressed.length === 0) {
+    const says = `A caller who stays silent is kept for ever: ${names} come round again and again.`;
+    return [{ code: 'ENDLESS_SILENCE', at, says, expect: IN_THE_END }];
   }
   if (round === undefined || keysLeadOut(plan.flows, log, way)) return [];
-  const says = `No key leads out of ${names}: whatever is pressed, the caller comes back, more than ${MOST_VISITS} times.`;
-  return [{ code: 'ENDLESS_KEYS', at: round, says, expect: IN_THE_END }];
+  const says = `No key leads out of ${names}: whatever is pressed, the caller comes back.`;
+  return [{ code: 'ENDLESS_KEYS', at, says, expect: IN_THE_END }];
 }
 
 const last = ({ view }: Played): string => view.visited.at(-1)?.node ?? '';
 
-/** The applets of the later half of a call that goes round. */
+/** The applets of the later half of a call that goes round, in the order of their files. */
 function roundOf({ view, plan }: Played): Spot[] {
-  const late = view.visited.slice(Math.floor(view.visited.length / 2));
-  return late.flatMap(({ flow, node }) => spotAt(plan.flows, flow, node) ?? []);
+  const late = new Set(view.visited.slice(Math.floor(view.visited.length / 2)).map(({ flow, node }) => `${flow} ${node}`));
+  return [...plan.flows.flows.values()].flatMap((flow) =>
+    [...flow.nodes.values()].flatMap((node) => (late.has(`${flow.name} ${node.id}`) ? [{ flow, node }] : [])),
+  );
 }
 
 /** What press9 itself promises of every call: each key has its disposition, and the log is the whole truth. */
@@ -80,7 +65,9 @@ function unaccounted({ log, plan, view }: Played): Violation[] {
   const again = replay(plan, log);
   return [
     ...(lost < 0 ? [] : [bug('KEY_LOST', node, 'A key was pressed, and the log does not say what became of it.')]),
-    ...(again.same ? [] : [bug('LOG_DOES_NOT_REPLAY', node, `The log does not replay: event ${again.difference.index + 1} differs.`)]),
+    ...(again.same
+      ? []
+      : [bug('LOG_DOES_NOT_REPLAY', node, `The log does not replay: event ${again.difference.index + 1} differs.`)]),
   ];
 }
 

@@ -4,8 +4,8 @@ import { spokenKeys } from '../flow/spoken.ts';
 /** What people say who offer an opt-out, in English and Hindi. */
 const OFFERS = [
   /\bopt(?:ing)?[\s-]?out\b|\bunsubscribe\b|\bdo[\s-]?not[\s-]?(?:call|disturb)\b|\bno (?:more|further) (?:calls|messages)\b/i,
-  /\b(?:stop|end|block)\b.*\b(?:calls?|calling|messages?|sms|offers|reminders|alerts|updates|receiving|contacting)\b/i,
-  /\b(?:remove|take)\b.*\b(?:number|list|me|you)\b/i,
+  /\b(?:stop|end|block)\b.*\b(?:calls|calling|messages|sms|offers|reminders|alerts|updates|receiving|contacting)\b/i,
+  /\bremoved?\b.*\b(?:number|list|me|you)\b|\btake\b.*\boff\b/i,
   /\bhear no more\b|\bnot (?:be )?(?:called|contacted)\b|\bnever (?:be )?call/i,
   /बंद कर|हटा|रोक|मत करें/,
 ];

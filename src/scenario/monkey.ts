@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { transcript } from '../call/transcript.ts';
 import type { FlowSet } from '../flow/model.ts';
-import { arbitraryCaller, type Caller, type Move, sayCaller, stepsOf } from './monkey-caller.ts';
+import { arbitraryCaller, type Caller, type Move, ruleFor, sayCaller, stepsOf } from './monkey-caller.ts';
 import { type Played, playCaller, type Stage } from './monkey-play.ts';
-import { type Violation, violationsOf } from './monkey-rules.ts';
+import { violationsOf } from './monkey-rules.ts';
+import { simplify } from './monkey-simplify.ts';
+import type { Violation } from './monkey-violation.ts';
 import { writeScenario } from './record.ts';
 
 /** A violation with the shortest call that shows it. */
@@ -60,7 +62,8 @@ async function searchOne(set: FlowSet, stage: Stage, options: MonkeyOptions, kno
   });
   const result = await fc.check(property, { seed: options.seed, numRuns: options.callers });
   const [simplest] = result.counterexample ?? [];
-  return simplest && meet(simplest);
+  const found = simplest && (await meet(simplest));
+  return found && simplify(found, meet);
 }
 
 async function tell(stage: Stage, { violation, played }: Found): Promise<Finding> {
@@ -89,12 +92,12 @@ async function asCycle(stage: Stage, played: Played): Promise<{ caller: Caller; 
   const before = keys.slice(0, first).map((press): Move => ({ press }));
   const cycle: Move = { 'keep pressing': keys.slice(first, first + period).join('') };
   for (const start of [[], moves, [...moves, ...before]]) {
-    const caller: Caller = { ...played.caller, moves: [...start, cycle], then: 'stays silent' };
+    const caller: Caller = { ...played.caller, moves: [...start, cycle], last: 'stays silent' };
     const again = await playCaller(stage, caller);
     if (again.round !== undefined) return { caller, played: again };
   }
   const all: Move = { 'keep pressing': keys.join('') };
-  return { caller: { ...played.caller, moves: [...moves, all], then: 'stays silent' }, played };
+  return { caller: { ...played.caller, moves: [...moves, all], last: 'stays silent' }, played };
 }
 
 /** After how many items a list repeats itself, seen from its end. */
@@ -109,7 +112,7 @@ function periodOf(items: readonly string[]): number {
 function scenarioOf(stage: Stage, { code, says, expect }: Violation, caller: Caller, { view }: Played): string {
   const { flow, contact } = stage;
   const agents = view.legs.some(({ leg }) => leg > 1) && { agents: caller.agents };
-  const http = view.requests.length > 0 && { http: [ruleOf(caller.http)] };
+  const http = view.requests.length > 0 && { http: [ruleFor(caller)] };
   const store = caller.store === 'failing' && view.optOuts.length > 0 && { store: caller.store };
   const world = { ...agents, ...store, ...http };
   const call = { ...(contact !== undefined && { contact }), ...(code.startsWith('ENDLESS') && { timeLimit: '10m' }) };
@@ -122,6 +125,3 @@ function scenarioOf(stage: Stage, { code, says, expect }: Violation, caller: Cal
     expect,
   });
 }
-
-const ruleOf = (answers: readonly object[]) =>
-  answers.length === 1 ? { url: '*', method: '*', ...answers[0] } : { url: '*', method: '*', 'in order': [...answers] };
