@@ -49,14 +49,29 @@ export const MIGRATIONS: readonly string[] = [
 
 const pragma = (db: DatabaseSync, name: string): number => Number(db.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 
+type Header = { version: number; application: number; used: boolean };
+
+const readHeader = (db: DatabaseSync): Header => ({
+  used: db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] !== 0,
+  version: pragma(db, 'user_version'),
+  application: pragma(db, 'application_id'),
+});
+
 /**
- * Steps the store has yet to take.
+ * Steps the store has yet to take. Must not be called inside a transaction.
  * @throws UserError for a store of a newer press9, and for a database that is no store.
  */
 export function stepsLeft(db: DatabaseSync, path: string, migrations: readonly string[] = MIGRATIONS): number {
-  const version = pragma(db, 'user_version');
-  const application = pragma(db, 'application_id');
-  const used = db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] !== 0;
+  // Read at one moment: another process may be making the store, and half of what it did would look like a stranger's.
+  db.exec('BEGIN');
+  try {
+    return judge(readHeader(db), path, migrations);
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
+function judge({ version, application, used }: Header, path: string, migrations: readonly string[]): number {
   if (application !== APPLICATION && (application !== 0 || (used && version <= migrations.length))) {
     throw new UserError(`${path} is a database of another program, not a press9 store. It was left as it is.`, {
       advice: 'Name another file with --store.',
@@ -75,7 +90,7 @@ export function stepsLeft(db: DatabaseSync, path: string, migrations: readonly s
 export function migrate(db: DatabaseSync, path: string, migrations: readonly string[] = MIGRATIONS): void {
   while (stepsLeft(db, path, migrations) > 0) {
     inTransaction(db, () => {
-      const left = stepsLeft(db, path, migrations);
+      const left = judge(readHeader(db), path, migrations);
       if (left === 0) return;
       const version = migrations.length - left;
       db.exec(`${migrations[version]}; PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${version + 1};`);

@@ -84,8 +84,12 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
     }
     if (!canPress(call)) return;
     later(clock.now(), () => {
-      if (canPress(call)) call.press(digits[kept++ % digits.length] as Digit);
-      again();
+      if (!canPress(call)) {
+        again();
+        return;
+      }
+      call.press(digits[kept++ % digits.length] as Digit);
+      later(ms(clock.now() + TYPING), again);
     });
   }
 

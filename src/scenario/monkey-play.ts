@@ -1,17 +1,12 @@
 import { type LiveCall, placeCall } from '../call/run.ts';
 import type { Plan } from '../call/state.ts';
 import type { CallView } from '../call/view.ts';
-import { accepts } from '../core/accept.ts';
 import type { Logged } from '../core/event.ts';
 import type { Fact } from '../core/facts.ts';
-import { type Digit, isDigit } from '../core/input.ts';
-import type { Clock } from '../core/ports.ts';
 import { UserError } from '../core/problem.ts';
-import { appletFor } from '../flow/graph.ts';
-import type { FlowNode } from '../flow/model.ts';
 import { type Driver, driveSteps } from './drive.ts';
-import { canPress } from './keys.ts';
 import { type Caller, ruleFor, stepsOf } from './monkey-caller.ts';
+import { keepPressing, type Pressed } from './monkey-press.ts';
 import type { Scenario } from './read.ts';
 import { scenarioFile } from './schema.ts';
 import type { OpenWorld } from './world.ts';
@@ -29,7 +24,7 @@ export type Played = {
   /** The applet at which the caller gave up going round. */
   round: string | undefined;
   /** Keys pressed by a caller who keeps pressing, and where. */
-  pressed: readonly { digit: Digit; node: string }[];
+  pressed: readonly Pressed[];
   /** Steps that were done. */
   done: number;
 };
@@ -83,50 +78,4 @@ function stopRound(call: LiveCall, { view }: Driver): () => string | undefined {
     if (!view.ended) call.hangUp();
   });
   return () => round;
-}
-
-/** Presses what each applet offers, one after the other, so that no way out of it stays untried. */
-function keepPressing(call: LiveCall, driver: Driver, steps: number, clock: Clock) {
-  const turns = new Map<FlowNode, number>();
-  const pressed: { digit: Digit; node: string }[] = [];
-  let busy = false;
-  let typing: Digit[] = [];
-  const look = (): void => {
-    if (busy || driver.at < steps || !canPress(call)) return;
-    busy = true;
-    clock.alarm(clock.now(), () => {
-      busy = false;
-      const node = call.state.stand?.node;
-      if (!node || !canPress(call)) return;
-      if (typing.length === 0) {
-        const turn = turns.get(node) ?? 0;
-        turns.set(node, turn + 1);
-        const inputs = inputsOf(node);
-        typing = [...(inputs[turn % inputs.length] ?? '#')].filter(isDigit);
-      }
-      const digit = typing.shift() as Digit;
-      pressed.push({ digit, node: node.id });
-      call.press(digit);
-      look();
-    });
-  };
-  call.subscribe(({ e }) => {
-    if (e.type === 'applet.left') typing = [];
-    look();
-  });
-  look();
-  return pressed;
-}
-
-const NUMBERS = ['1#', '5#', '12#', '123#', '1234#', '123456#', '0#', '*#'];
-
-/** What may be typed where a caller is asked: the offered keys, and numbers that would be taken. */
-function inputsOf(node: FlowNode): readonly string[] {
-  const offers = appletFor(node).offers?.(node.settings);
-  if (!offers) return ['#'];
-  const keys = offers.keys.map(({ digit }) => digit);
-  if (!offers.anyKey) return keys.length > 0 ? keys : ['#'];
-  const { accept } = node.settings as { accept?: string };
-  const numbers = NUMBERS.filter((number) => accept === undefined || accepts(accept, number.slice(0, -1)));
-  return [...keys, ...(numbers.length > 0 ? numbers : NUMBERS)];
 }

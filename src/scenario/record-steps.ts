@@ -1,8 +1,7 @@
-import { appletOf } from '../applets/index.ts';
-
 import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import { showDuration } from '../core/time.ts';
+import { appletFor } from '../flow/graph.ts';
 import { type Ear, heardAt } from './hearing.ts';
 import { TYPING } from './keys.ts';
 import { lastWordEnd, phraseFor } from './record-phrase.ts';
@@ -87,7 +86,7 @@ class StepWriter {
 
   /** Was it pressed when it was asked for? How long a caller thought before does not matter then; how long one spoke does. */
   #isInTurn(act: Key, { listens }: Moment): boolean {
-    const offers = act.node && appletOf(act.node.kind).offers;
+    const offers = act.node && appletFor(act.node).offers;
     return !this.#exact && listens && offers !== undefined && !this.#wouldBeSwallowed(act);
   }
 

@@ -1,4 +1,3 @@
-import { appletOf } from '../applets/index.ts';
 import { fold } from '../call/fold.ts';
 import { type CallView, emptyView } from '../call/view.ts';
 import type { KeyDisposition } from '../core/command.ts';
@@ -6,6 +5,7 @@ import type { CallEvent, Logged } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { type Digit, isOwnInput } from '../core/input.ts';
 import type { Sound } from '../core/prompt.ts';
+import { appletFor } from '../flow/graph.ts';
 import type { FlowNode, FlowSet } from '../flow/model.ts';
 
 /** Something the caller did. `index` is its place in the log. */
@@ -70,7 +70,7 @@ function momentOf(view: CallView, set: FlowSet): Omit<Moment, 'index' | 'at' | '
   const { waiting, speaking, ended } = view;
   const node = nodeOf(view, set);
   return {
-    listens: !ended && waiting !== undefined && !speaking && node !== undefined && appletOf(node.kind).takesKeys,
+    listens: !ended && waiting !== undefined && !speaking && node !== undefined && appletFor(node).takesKeys,
     patience: waiting === undefined ? 0 : waiting.until - waiting.since,
     due: speaking ? ms(speaking.at + lengthOf(speaking.sounds)) : waiting?.until,
     visits: view.visited.length,

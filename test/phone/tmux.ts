@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { ROOT } from '../source-files.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 /** From a key to what it shows, at most; the machine may be busy. */
 const PATIENCE = { timeout: 20_000, interval: 40 };
 
@@ -16,28 +15,6 @@ export function hasTmux(): boolean {
   } catch {
     return false;
   }
-}
-
-export type Built = { bin: string; remove(): void };
-
-/** The program as it is published, in a folder from which it finds its packages. */
-export async function buildProgram(): Promise<Built> {
-  const outdir = mkdtempSync(join(ROOT, 'node_modules', '.press9-phone-test-'));
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/bin.ts'],
-    outdir,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.13',
-    packages: 'external',
-    jsx: 'automatic',
-    define: { VERSION: '"test"' },
-    logLevel: 'error',
-  });
-  return { bin: join(outdir, 'bin.js'), remove: () => rmSync(outdir, { recursive: true, force: true }) };
 }
 
 export type Screen = {
