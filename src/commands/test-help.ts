@@ -38,4 +38,8 @@ failures and transcript are there when it failed, problems when it is broken.
 --update changes expect: in the files, where every step was done and what was expected is a record of what happened;
 heard, never heard and never are left to people, and so are rows of each.
 
+--monkey 500 runs no scenarios: so many random callers call each flow (flow files, or the flow.xml files of folders). They must
+find no way in which an opt-out is lost or not honoured, no call without an end. What they find is shrunk to the shortest call and
+written beside the flow as scenarios/monkey-CODE.yaml, which fails until it is mended; never over another file.
+
 Exit codes: 0 all passed, 1 failures, no scenario found, or too little coverage, 2 usage, 70 our bug, 130 interrupted.`;

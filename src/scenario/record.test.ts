@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { arbitraryFlow, RUNNABLE } from '../../test/arbitrary/flow.ts';
-import { setOf } from '../../test/kit/play.ts';
+import { flowOf, setOf } from '../../test/kit/play.ts';
 import { viewOf } from '../call/fold.ts';
 import { placeCall } from '../call/run.ts';
 import { transcript } from '../call/transcript.ts';
@@ -142,4 +142,53 @@ describe('a recorded scenario', () => {
       { numRuns: 300 },
     );
   }, 60_000);
+
+  const tea = setOf(
+    flowOf(`<Flow name="tea" start="menu" class="T"><IvrMenu id="menu" noInput="bye" invalid="bye"><Say>Press 1 for tea.</Say><Key digit="1" next="link"/></IvrMenu>
+      <Sms id="link" next="bye">Order {{CallSid}}: your tea comes at once.</Sms><Hangup id="bye"/></Flow>`),
+  );
+
+  it('of a call under way expects what has happened, and not how it ends', async () => {
+    const log = await record(tea, {}, [{ after: 4003, does: '1' }]);
+    const text = toScenario(
+      log.slice(
+        0,
+        log.findIndex(({ e }) => e.type === 'ended'),
+      ),
+      tea,
+      {},
+    );
+    expect(text).toContain('The call was not over yet');
+    expect(text.slice(text.indexOf('expect:'))).toMatch(/^expect:\n {2}sms:\n[\s\S]*visited: \[menu, link, bye\]\n$/);
+    expect((await runScenario(scenarioOf(text), worlds(tea))).failures).toEqual([]);
+  });
+
+  it('leaves out what every call has its own of, and names the flow where it would not be found', async () => {
+    const log = await record(tea, { call: { exophone: '08047112399', inbound: true } }, [{ after: 4003, does: '1' }]);
+    const text = toScenario(log, tea, { flow: '../tea.xml', exophone: EXOPHONE });
+    expect(text).not.toContain(log[0]?.call);
+    expect(scenarioOf(text)).toMatchObject({
+      flow: '../tea.xml',
+      call: { inbound: true, exophone: '+918047112399' },
+      expect: { sms: [{ text: { contains: ': your tea comes at once.' } }] },
+    });
+  });
+
+  it('waits exactly as long as the caller did where a time limit ends the call', async () => {
+    const round = setOf(
+      flowOf(
+        `<Flow name="f" start="menu" class="T" timeLimit="20s"><IvrMenu id="menu" noInput="bye" invalid="bye"><Say>Press 1.</Say><Key digit="1" next="menu"/></IvrMenu><Hangup id="bye"/></Flow>`,
+      ),
+    );
+    const log = await record(
+      round,
+      {},
+      [3001, 4001, 5001].map((after) => ({ after, does: '1' as const })),
+    );
+    const text = toScenario(log, round, {});
+    expect(text).toContain('  - wait: 4001ms\n  - press: "!1"\n');
+    const again = await runScenario(scenarioOf(text), worlds(round));
+    expect(again.failures).toEqual([]);
+    expect(viewOf(again.log).visited).toHaveLength(viewOf(log).visited.length);
+  });
 });

@@ -49,9 +49,7 @@ export const step = z.union([
   z.literal('hang up').transform(() => ({ type: 'hang up' }) as const),
   z.strictObject({ hear: textMatch }).transform(({ hear }) => ({ type: 'hear', match: hear }) as const),
   z.strictObject({ press }).transform(({ press: item }) => item),
-  z
-    .strictObject({ 'keep pressing': press })
-    .transform((it) => ({ type: 'keep', digits: it['keep pressing'].digits }) as const),
+  z.strictObject({ 'keep pressing': press }).transform((it) => ({ type: 'keep', digits: it['keep pressing'].digits }) as const),
   z.strictObject({ wait: duration }).transform(({ wait }) => ({ type: 'wait', for: wait }) as const),
   z.strictObject({ at: z.string() }).transform(({ at }) => ({ type: 'at', node: at }) as const),
   z.strictObject({ 'quiet until': words }).transform((it) => ({ type: 'quiet', until: it['quiet until'] }) as const),

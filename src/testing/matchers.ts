@@ -2,8 +2,7 @@ import { AssertionError } from 'node:assert';
 import type { z } from 'zod';
 import { type Miss, missesOf } from '../scenario/expect.ts';
 import { type Expectations, expectations } from '../scenario/schema.ts';
-import type { TestCall, Words } from './call.ts';
-import { wordsToMatch } from './call.ts';
+import { type TestCall, type Words, wordsToMatch } from './test-call.ts';
 
 /** What may be said of a call. */
 export interface CallMatchers<R = void> {
