@@ -10,7 +10,7 @@ any case. Its path is its title.
   world:                        # callee, agents, dnc (numbers on the list before), store: failing, and what servers answer:
     http: [{ url: "https://clinic.example/*", status: 200, body: gold, after: 2s }]   # fail, times, in order, json, headers
   steps:                        # in this order; each is done as soon as the call lets it
-    - hear: press 9             # part of what the caller really heard; { text: … } whole, { regex: … }, { any: true }
+    - hear: press 9             # part of what the caller really heard since the last key; { text: … } whole, { regex: … }, { any: true }
     - press: 9                  # after the prompt; "!9" at once, into it; 4711# several keys
     - keep pressing: 12         # 1, 2, 1 and so on, whenever a key is asked for, to the end of the call
     - wait: 2s

@@ -6,7 +6,7 @@ import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import type { Clock } from '../core/ports.ts';
 import { parseDuration } from '../core/time.ts';
-import { type Ear, listen } from './hearing.ts';
+import { type Ear, earAt, listen } from './hearing.ts';
 import { canPress, TYPING } from './keys.ts';
 import type { Step } from './schema.ts';
 
@@ -54,6 +54,7 @@ export function driveSteps(call: LiveCall, steps: readonly Step[], clock: Clock)
       return;
     }
     call.press(first);
+    ear = earAt(view.speeches, clock.now());
     if (rest.length === 0) done();
     else later(ms(clock.now() + TYPING), () => type(rest));
   };

@@ -76,6 +76,18 @@ export function heardAt(speech: Speech, chars: number): Ms {
   return ms(Math.round(at));
 }
 
+/** From an instant on: past every word that had ended by then. A menu asked again is not the menu asked before. */
+export function earAt(speeches: readonly Speech[], at: Ms): Ear {
+  const last = speeches.length - 1;
+  const speech = speeches[last];
+  if (!speech || (speech.until !== undefined && speech.until <= at)) return { speech: last + 1, char: 0 };
+  if (speech.at >= at) return { speech: last, char: 0 };
+  const text = textOf(speech.sounds);
+  let char = 0;
+  for (let end = text.indexOf(' '); end >= 0 && heardAt(speech, end) <= at; end = text.indexOf(' ', end + 1)) char = end;
+  return { speech: last, char };
+}
+
 /** Looks for a text in what the caller has really heard, from `ear` on. */
 export function listen(view: CallView, ear: Ear, match: TextMatch, now: Ms): Hearing {
   let open = ear;

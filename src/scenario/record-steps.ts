@@ -2,7 +2,7 @@ import { type Ms, ms } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import { showDuration } from '../core/time.ts';
 import { appletFor } from '../flow/graph.ts';
-import { type Ear, heardAt } from './hearing.ts';
+import { type Ear, earAt, heardAt } from './hearing.ts';
 import { TYPING } from './keys.ts';
 import { lastWordEnd, phraseFor } from './record-phrase.ts';
 import { type Act, clearOf, type Moment, momentBefore, type Story } from './record-story.ts';
@@ -61,7 +61,8 @@ class StepWriter {
       // What follows a key is counted from it, unless nobody took notice.
       if (act.was === 'ignored' || act.was === 'swallowed') at = pressed;
     }
-    Object.assign(this.#cursor, { at, index: act.index, key: act });
+    const said = this.#story.view.speeches.slice(0, before?.speeches ?? 0);
+    Object.assign(this.#cursor, { at, index: act.index, key: act, ear: earAt(said, at) });
   }
 
   #press(keys: string, { was }: Key): void {

@@ -11,7 +11,7 @@ import { UserError } from '../core/problem.ts';
 import { parseDuration } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
 import type { Traces } from '../scenario/expect.ts';
-import { type Ear, listen, sayMatch } from '../scenario/hearing.ts';
+import { type Ear, earAt, listen, sayMatch } from '../scenario/hearing.ts';
 import { canPress, parseKeys, TYPING } from '../scenario/keys.ts';
 import { nearest } from '../scenario/nearest.ts';
 import type { ScenarioWorld } from '../scenario/world.ts';
@@ -72,6 +72,7 @@ class Driven implements TestCall {
       if (i > 0) await this.#pass(TYPING);
       else if (item.type === 'press') await this.#untilAsked();
       this.#live(`press ${keys}`).press(digit);
+      this.#ear = earAt(this.#view.speeches, this.#pace.clock.now());
     }
     await this.#settle();
   }
