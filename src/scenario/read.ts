@@ -1,9 +1,8 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import type { Place, Problem } from '../core/problem.ts';
-import { didYouMean } from '../core/suggest.ts';
+import { problemAt, toProblems, type Where } from './mistakes.ts';
 import { quickYaml } from './quick-yaml.ts';
-import { type ScenarioFile, STEPS, scenarioFile } from './schema.ts';
+import { type ScenarioFile, scenarioFile } from './schema.ts';
 
 /** A scenario, ready to run: one file, or one row of its `each`. */
 export type Scenario = ScenarioFile & {
@@ -35,6 +34,8 @@ export function readScenario(text: string, file: string): ReadScenario {
   const broken = quick ? undefined : source.broken();
   if (broken) return { ok: false, problems: [broken] };
   const raw: unknown = quick ? quick.value : bounded(source.document());
+  const none = notScenario(raw, file);
+  if (none) return { ok: false, problems: [none] };
   const { where } = source;
   const rows = rowsOf(raw);
   const problems: Problem[] = [];
@@ -76,19 +77,36 @@ function sourceOf(text: string, file: string) {
 /** Aliases are resolved only so often: a small file must not become a large value. */
 function bounded(document: Document.Parsed): unknown {
   try {
-    return document.toJS({ maxAliasCount: 50 }) ?? {};
+    return document.toJS({ maxAliasCount: 50 });
   } catch {
-    return {};
+    return TOO_MANY_ALIASES;
   }
 }
 
-const problemAt = (at: Place, code: string, says: string, advice?: string): Problem => ({
-  code,
-  severity: 'error',
-  at,
-  says,
-  ...(advice !== undefined && { try: advice }),
-});
+const TOO_MANY_ALIASES = Symbol('too many aliases');
+
+/** A file that is no scenario at all. One that names only a flow is: its call must not ask what nothing answers. */
+function notScenario(raw: unknown, file: string): Problem | undefined {
+  const at: Place = { file, line: 1, column: 1 };
+  const example = 'For example: steps: [{ hear: Hello }, { press: 1 }] and expect: { status: completed }.';
+  if (raw === TOO_MANY_ALIASES) {
+    return problemAt(
+      at,
+      'SCENARIO_ALIASES',
+      'The aliases (*name) of this file repeat themselves too often.',
+      'Write the values out.',
+    );
+  }
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    return problemAt(
+      at,
+      'SCENARIO_NO_MAPPING',
+      'A scenario has the keys flow, call, world, steps and expect; this file has none.',
+      example,
+    );
+  }
+  return undefined;
+}
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -143,89 +161,4 @@ function placesOf(scenario: ScenarioFile, where: Where, file: Place): Places {
     file,
     at: where,
   };
-}
-
-type Issue = z.core.$ZodIssue;
-type Where = (path: readonly PropertyKey[], key?: string) => Place;
-
-function toProblems(issues: readonly Issue[], raw: unknown, where: Where): Problem[] {
-  return issues.flatMap((issue): Problem[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) =>
-        problemAt(
-          where(issue.path, key),
-          'SCENARIO_UNKNOWN_KEY',
-          `"${key}" means nothing here.`,
-          didYouMean(key, knownAt(issue.path)),
-        ),
-      );
-    }
-    if (issue.code === 'invalid_union') return union(issue, raw, where);
-    const name = issue.path.length > 0 ? `${String(issue.path.at(-1))}: ` : '';
-    return [problemAt(where(issue.path), 'SCENARIO_BAD_VALUE', `${name}${issue.message}.`)];
-  });
-}
-
-/** Of the ways in which a value could have been meant, the one that came nearest tells the mistake. */
-function union(issue: Issue & { code: 'invalid_union' }, raw: unknown, where: Where): Problem[] {
-  const value = at(raw, issue.path);
-  if (issue.path.length === 2 && issue.path[0] === 'steps') {
-    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [String(value)];
-    const unknown = keys.find((key) => !(STEPS as readonly string[]).includes(key));
-    if (unknown !== undefined) {
-      return [problemAt(where(issue.path), 'SCENARIO_UNKNOWN_STEP', `"${unknown}" is no step.`, didYouMean(unknown, STEPS))];
-    }
-    if (keys.length > 1)
-      return [
-        problemAt(
-          where(issue.path),
-          'SCENARIO_TWO_STEPS',
-          `One step has ${keys.length} keys: ${keys.join(', ')}.`,
-          'Begin each step with a dash of its own.',
-        ),
-      ];
-  }
-  const nearest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-  const told = toProblems(
-    nearest.map((one) => ({ ...one, path: [...issue.path, ...one.path] })),
-    raw,
-    where,
-  );
-  return told.length > 0
-    ? told
-    : [problemAt(where(issue.path), 'SCENARIO_BAD_VALUE', `${String(issue.path.at(-1) ?? 'This')} is not understood.`)];
-}
-
-const depth = (issues: readonly Issue[]): number =>
-  Math.max(
-    -1,
-    ...issues.map((issue) => issue.path.length * 2 + (issue.code === 'custom' || issue.code === 'unrecognized_keys' ? 1 : 0)),
-  );
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (here, key) => (typeof here === 'object' && here !== null ? (here as Record<PropertyKey, unknown>)[key] : undefined),
-    value,
-  );
-}
-
-/** The keys that the schema knows at a path. */
-function knownAt(path: readonly PropertyKey[]): readonly string[] {
-  let schema: unknown = scenarioFile;
-  for (const key of path) {
-    if (key === 'steps') return STEPS;
-    schema = unwrap(schema);
-    schema =
-      typeof key === 'number'
-        ? (schema as { element?: unknown }).element
-        : (schema as { shape?: Record<string, unknown> }).shape?.[String(key)];
-  }
-  const shape = (unwrap(schema) as { shape?: Record<string, unknown> } | undefined)?.shape;
-  return shape ? Object.keys(shape) : [];
-}
-
-function unwrap(schema: unknown): unknown {
-  let here = schema as { unwrap?: () => unknown; options?: readonly unknown[] } | undefined;
-  while (here && typeof here.unwrap === 'function' && !('element' in here)) here = here.unwrap() as typeof here;
-  return here;
 }
