@@ -107,7 +107,11 @@ export function describeRun(): Command {
       'when the call starts, such as 2026-11-22T10:00 (Indian time unless it has a zone)',
       reading(parseInstant, 'Use an instant such as 2026-11-22T10:00.'),
     )
-    .option('--callee <behaviour>', 'answer[:4s], busy, no-answer, failed, hangup:12s', phone(parseCallee))
+    .option(
+      '--callee <behaviour>',
+      'answer[:4s], busy, no-answer, failed, hangup:12s; in the terminal phone you are the callee',
+      phone(parseCallee),
+    )
     .option(
       '--agent <behaviour>',
       'answer[:20s], busy, no-answer, failed; repeatable, one for each agent',
