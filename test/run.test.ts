@@ -44,6 +44,11 @@ describe('pressing 9', () => {
       expect(second.err).not.toContain('9876500042 may');
       expect(second.out).toBe('');
 
+      writeFileSync(join(cwd, 'earlier.ndjson'), 'an earlier call');
+      const recorded = await press9(['run', flow, '--to', '9876500042', '--record', 'earlier.ndjson'], { cwd });
+      expect(recorded.code).toBe(3);
+      expect(readFileSync(join(cwd, 'earlier.ndjson'), 'utf8')).toBe('an earlier call');
+
       const bare = await press9(['dnc', 'remove', '9876500042'], { cwd });
       expect(bare.code).not.toBe(0);
       const removed = await press9(['dnc', 'remove', '9876500042', '--reason', 'asked again', '--evidence', 'ticket 4711'], {

@@ -32,13 +32,25 @@ export function checkRecord(io: Io, file: string | undefined): void {
 
 /** What `--record` asks for: a log that is written line by line, or a scenario that is written when the call is over. */
 export function openRecord(io: Io, file: string, made: Recorded): CallLog {
-  if (!isScenario(file)) return createFileLog(file);
+  if (!isScenario(file)) return openedLate(() => createFileLog(file));
   const log: Logged[] = [];
   return {
     append: (logged) => void log.push(logged),
     close: async () => {
       if (log.length > 0) saveScenario(io, file, log, made);
     },
+  };
+}
+
+/** Opened by its first event: a call that is refused must not empty the recording of an earlier one. */
+function openedLate(open: () => CallLog): CallLog {
+  let log: CallLog | undefined;
+  return {
+    append(logged) {
+      log ??= open();
+      log.append(logged);
+    },
+    close: async () => log?.close(),
   };
 }
 
