@@ -1,6 +1,7 @@
 import { type Ms, ms } from '../core/ids.ts';
 import type { HttpRequest } from '../core/ports.ts';
 import { parseDuration } from '../core/time.ts';
+import { fitsPattern } from '../core/wildcard.ts';
 
 /** What a web server of a script answers to which requests. */
 export type AnswerRule = {
@@ -98,20 +99,7 @@ export function ruleFor(
 const fitsMethod = (rule: AnswerRule, method: string): boolean =>
   rule.method === '*' || rule.method === method || (rule.method === 'GET' && method === 'HEAD');
 
-function fitsUrl(rule: AnswerRule, url: string): boolean {
-  const text = comparable(rule, url);
-  const [first = '', ...rest] = rule.pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return at <= text.length - last.length;
-}
+const fitsUrl = (rule: AnswerRule, url: string): boolean => fitsPattern(rule.pattern, comparable(rule, url));
 
 /** The part of an address that a rule looks at. */
 function comparable(rule: AnswerRule, url: string): string {

@@ -1,5 +1,6 @@
 import type { CallCommand } from '../core/command.ts';
 import type { CallFacts, Delivery } from '../core/event.ts';
+import { sayReasons } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import type { WorldInput } from '../core/input.ts';
 import { optOutFact, optOutPost } from '../core/opt-out.ts';
@@ -60,7 +61,7 @@ const performers: Performers = {
       ),
       (verdict) => {
         if (verdict.verdict !== 'allow') {
-          input({ type: 'sms.refused', id: command.id, says: verdict.reasons.map((reason) => reason.says).join(' ') });
+          input({ type: 'sms.refused', id: command.id, says: sayReasons(verdict) });
           return;
         }
         ports.sms.send({ to: command.to, text: command.text, call: facts.call, number }, (result) => {

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../core/event.ts';
-import { type Ms, ms } from '../core/ids.ts';
+import type { Ms } from '../core/ids.ts';
 import type { Prompt, PromptItem, Sound } from '../core/prompt.ts';
 import { oneSpaced, readAs, SPEECH_RATE, speechTime } from '../core/speech.ts';
 
@@ -116,6 +116,3 @@ const makeEvent = <T>(
   type: 'command',
   command: { type: 'play', sounds: toSounds(prompt, language, audio, (raw) => text(of, raw)), leg },
 });
-
-/** Total length; a recording of unknown length counts nothing here, the line finds out. */
-export const knownLength = (sounds: readonly Sound[]): Ms => ms(sounds.reduce((sum, sound) => sum + (sound.ms ?? 0), 0));

@@ -1,5 +1,5 @@
 import type { CallEvent, CallFacts, Delivery, Logged } from '../core/event.ts';
-import type { Contact, Verdict } from '../core/facts.ts';
+import type { Contact, Refusal, Verdict } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import type { Digit, Stimulus } from '../core/input.ts';
 import type { Cancel } from '../core/ports.ts';
@@ -25,7 +25,7 @@ export type LiveCall = {
   subscribe(listener: Listener): Cancel;
 };
 
-export type Placed = { placed: true; call: LiveCall; verdict: Verdict | undefined } | { placed: false; verdict: Verdict };
+export type Placed = { placed: true; call: LiveCall; verdict: Verdict | undefined } | { placed: false; verdict: Refusal };
 
 export type RunOptions = {
   /** Hear the log from its first event. */

@@ -110,7 +110,3 @@ export function emptyView(): CallView {
     warnings: [],
   };
 }
-
-/** Seconds between answer and end; 0 for a call nobody answered. */
-export const talkTime = (view: CallView): number =>
-  view.answeredAt === undefined || view.endedAt === undefined ? 0 : Math.round((view.endedAt - view.answeredAt) / 1000);

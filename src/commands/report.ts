@@ -1,7 +1,7 @@
 import { transcript } from '../call/transcript.ts';
 import type { CallView, OptOutMade } from '../call/view.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
-import type { Verdict } from '../core/facts.ts';
+import type { Refusal } from '../core/facts.ts';
 import { optOutPost } from '../core/opt-out.ts';
 import { maskNumber } from '../core/phone.ts';
 import { plainText } from '../core/plain-text.ts';
@@ -93,8 +93,7 @@ function callbacks(view: CallView, log: readonly Logged[], options: RunOptions):
 }
 
 /** Why a call or message may not go out, and what can be done. */
-export function refusal(verdict: Verdict, customer: string): string {
-  if (verdict.verdict === 'allow') return '';
+export function refusal(verdict: Refusal, customer: string): string {
   const reasons = verdict.reasons.map(({ code, says }) => `  ${code}  ${says}`);
   const own = verdict.reasons.some(({ facts }) => facts.length > 0);
   const advice = own

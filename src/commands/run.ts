@@ -11,6 +11,7 @@ import { machineNow } from '../adapters/machine-now.ts';
 import type { Store } from '../adapters/store.ts';
 import { viewOf } from '../call/fold.ts';
 import { type LiveCall, placeCall } from '../call/run.ts';
+import type { CallView } from '../call/view.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import { ms } from '../core/ids.ts';
 import type { CallLog } from '../core/ports.ts';
@@ -99,11 +100,8 @@ function conclude(io: Io, call: LiveCall, options: RunOptions, unused: number): 
   if (unused > 0) {
     io.err(`press9: the call was over before ${unused} of ${options.keys?.length ?? 0} items of --keys\n`);
   }
-  if (optOutLost(call.log)) io.exitCode = 1;
+  if (optOutLost(view)) io.exitCode = 1;
 }
 
 /** An opt-out that is not in the store must not look like success. */
-export const optOutLost = (log: readonly Logged[]): boolean => {
-  const { optOuts } = viewOf(log);
-  return optOuts.some(({ result }) => !result || 'failed' in result);
-};
+const optOutLost = ({ optOuts }: CallView): boolean => optOuts.some(({ result }) => !result || 'failed' in result);

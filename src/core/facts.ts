@@ -53,7 +53,12 @@ export type Reason = {
 };
 
 /** May it go out? `defer` names the instant from which it may. */
-export type Verdict =
-  | { verdict: 'allow'; ground: Reason }
+export type Verdict = { verdict: 'allow'; ground: Reason } | Refusal;
+
+/** Not now, or not at all. */
+export type Refusal =
   | { verdict: 'defer'; reasons: readonly Reason[]; nextAllowedAt: Ms }
   | { verdict: 'block'; reasons: readonly Reason[] };
+
+/** Every reason, as one text for people. */
+export const sayReasons = ({ reasons }: Refusal): string => reasons.map(({ says }) => says).join(' ');

@@ -5,6 +5,8 @@ import { type Ms, ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import type { Post } from '../core/ports.ts';
 import { showClock, showDuration } from '../core/time.ts';
+import { fitsPattern } from '../core/wildcard.ts';
+import type { CallbackOptions } from '../exotel/callback.ts';
 import { everHeard, fits, sayMatch, textOf } from './hearing.ts';
 import type { Expectations } from './schema.ts';
 
@@ -17,6 +19,9 @@ export type Traces = {
   callbacks: readonly (readonly (readonly [name: string, value: string])[])[];
   facts: readonly Fact[];
 };
+
+/** What callbacks a scenario's expectations speak of: the short one at the end. */
+export const CALLBACKS: CallbackOptions = { profile: 'automated-calls', events: [] };
 
 /** An expectation that does not hold. */
 export type Miss = { name: keyof Expectations; expected: string; instead: string };
@@ -176,11 +181,8 @@ const sameNumber = (a: string, b: string): boolean => {
 };
 
 /** `*` stands for anything; without a `?` the query does not count. */
-export function wild(pattern: string, url: string): boolean {
-  const text = pattern.includes('?') ? url : url.replace(/[?#].*$/s, '');
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`, 's').test(text);
-}
+export const wild = (pattern: string, url: string): boolean =>
+  fitsPattern(pattern, pattern.includes('?') ? url : url.replace(/[?#].*$/s, ''));
 
 function requestMiss(wanted: NonNullable<Expectations['requests']>[number], requests: readonly WebRequest[]): [string, string][] {
   const there = requests.filter(

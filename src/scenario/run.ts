@@ -2,11 +2,12 @@ import { placeCall } from '../call/run.ts';
 import { transcript } from '../call/transcript.ts';
 import { emptyView } from '../call/view.ts';
 import type { Logged } from '../core/event.ts';
+import { sayReasons } from '../core/facts.ts';
 import { showDuration } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
 import { type Driver, driveSteps } from './drive.ts';
 import { editsFor } from './edits.ts';
-import { missesOf, type Traces } from './expect.ts';
+import { CALLBACKS, missesOf, type Traces } from './expect.ts';
 import { sayMatch } from './hearing.ts';
 import { nearest } from './nearest.ts';
 import type { Failure, Outcome } from './outcome.ts';
@@ -14,14 +15,12 @@ import type { Scenario } from './read.ts';
 import type { Step } from './schema.ts';
 import type { OpenWorld, ScenarioWorld } from './world.ts';
 
-const CALLBACKS = { profile: 'automated-calls', events: [] } as const;
-
 /** Runs one scenario to its end, on virtual time. */
 export async function runScenario(scenario: Scenario, open: OpenWorld): Promise<Outcome> {
   const world = await open(scenario);
   const placed = await placeCall(world.plan, world.facts, world.ports);
   if (!placed.placed) {
-    const refused = placed.verdict.verdict === 'allow' ? '' : placed.verdict.reasons.map(({ says }) => says).join(' ');
+    const refused = sayReasons(placed.verdict);
     return conclude(scenario, world, [], undefined, refused);
   }
   const driver = driveSteps(placed.call, scenario.steps, world.clock);

@@ -4,13 +4,13 @@ import { heardOf, transcript } from '../call/transcript.ts';
 import { type CallView, emptyView } from '../call/view.ts';
 import { scenarioWorlds } from '../commands/scenario-world.ts';
 import type { Logged } from '../core/event.ts';
-import type { Fact } from '../core/facts.ts';
+import { type Fact, sayReasons } from '../core/facts.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Post } from '../core/ports.ts';
 import { UserError } from '../core/problem.ts';
 import { parseDuration } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
-import type { Traces } from '../scenario/expect.ts';
+import { CALLBACKS, type Traces } from '../scenario/expect.ts';
 import { type Ear, earAt, listen, sayMatch } from '../scenario/hearing.ts';
 import { canPress, parseKeys, TYPING } from '../scenario/keys.ts';
 import { nearest } from '../scenario/nearest.ts';
@@ -33,8 +33,6 @@ export async function call(flow: string | URL, options: CallOptions = {}): Promi
   await test.begin();
   return test;
 }
-
-const CALLBACKS = { profile: 'automated-calls', events: [] } as const;
 
 class Driven implements TestCall {
   refused: string | undefined;
@@ -59,7 +57,7 @@ class Driven implements TestCall {
     };
     const placed = await placeCall(plan, facts, { ...ports, clock: this.#pace.clock }, { listeners: [heard] });
     if (placed.placed) this.#call = placed.call;
-    else this.refused = placed.verdict.verdict === 'allow' ? '' : placed.verdict.reasons.map(({ says }) => says).join(' ');
+    else this.refused = sayReasons(placed.verdict);
     await this.#until(() => this.#view.answeredAt !== undefined || this.#over);
   }
 

@@ -86,7 +86,7 @@ export class PhoneStore {
       const placed = await this.#session.dial();
       if (dial !== this.#dials) return;
       if (placed.placed) this.#follow(placed.call);
-      else if (placed.verdict.verdict !== 'allow') this.#change({ at: { page: 'refused', verdict: placed.verdict } });
+      else this.#change({ at: { page: 'refused', verdict: placed.verdict } });
     } catch (error) {
       this.#end.reject(error);
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallInput, FetchAnswer } from '../../core/input.ts';
+import type { FetchAnswer } from '../../core/input.ts';
 import type { Prompt } from '../../core/prompt.ts';
 import { isPlainText } from './ask-url.ts';
 
@@ -43,6 +43,3 @@ export function sayShort(prompt: Prompt, max = 40): string {
   );
   return shorten(words.filter(Boolean).join(' '), max);
 }
-
-/** The class of an input where only the end of a prompt and hanging up matter. */
-export const plainClass = (input: CallInput): string => input.type;
