@@ -6,10 +6,10 @@ import { UserError } from '../core/problem.ts';
 import { FOR_MACHINES, REPORTERS } from '../scenario/reporters/index.ts';
 import type { Style } from '../scenario/reporters/reporter.ts';
 import { type Report, runSuite, type SuitePorts } from '../scenario/suite.ts';
+import { createFlowCache, type FlowCache } from './flow-cache.ts';
 import type { Io } from './io.ts';
 import { scenarioWorlds } from './scenario-world.ts';
 import { coverageReport } from './test-coverage.ts';
-import { createFlowCache, type FlowCache } from './test-flows.ts';
 import { createLive, SILENT } from './test-live.ts';
 import { type ReporterChoice, reportersOf, type TestOptions } from './test-options.ts';
 

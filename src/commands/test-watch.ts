@@ -7,9 +7,9 @@ import { UserError } from '../core/problem.ts';
 import { readScenario } from '../scenario/read.ts';
 import { counts } from '../scenario/reporters/reporter.ts';
 import { held, type Report, type Result } from '../scenario/suite.ts';
+import { stampOf } from './flow-cache.ts';
 import { flowPathOf } from './scenario-world.ts';
 import { type Found, findScenarios } from './test-find.ts';
-import { stampOf } from './test-flows.ts';
 import { coverage, runFiles, type Session, writeReports } from './test-session.ts';
 
 /** Hears keys until cancelled. */

@@ -28,7 +28,7 @@ import { CallFailure, type TestCall, type Words, wordsToMatch } from './test-cal
 export async function call(flow: string | URL, options: CallOptions = {}): Promise<TestCall> {
   const cwd = process.cwd();
   const scenario = scenarioFor(await flowFile(cwd, flow), cwd, options);
-  const world = await scenarioWorlds(cwd, (path) => flowAt(cwd, path), options.seed)(scenario);
+  const world = await scenarioWorlds(cwd, (path, about) => flowAt(cwd, path, about), options.seed)(scenario);
   const test = new Driven(world);
   await test.begin();
   return test;
