@@ -42,7 +42,8 @@ class StepWriter {
     this.#exact = needsExactTimes(story);
     const at = story.view.answeredAt ?? story.view.startedAt;
     const index = story.moments.find((moment) => moment.at === at && moment.visits > 0)?.index ?? 0;
-    this.#cursor = { at, index, ear: { speech: 0, char: 0 }, passed: 0, key: undefined };
+    // Just before the answer: a flow may listen from its first instant, and that is a chance to press like any other.
+    this.#cursor = { at, index: index - 0.5, ear: { speech: 0, char: 0 }, passed: 0, key: undefined };
   }
 
   write(act: Act): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { arbitraryFlow, RUNNABLE } from '../../test/arbitrary/flow.ts';
-import { flowOf, setOf } from '../../test/kit/play.ts';
+import { applets, flowOf, setOf } from '../../test/kit/play.ts';
 import { viewOf } from '../call/fold.ts';
 import { placeCall } from '../call/run.ts';
 import { transcript } from '../call/transcript.ts';
@@ -147,6 +147,20 @@ describe('a recorded scenario', () => {
     flowOf(`<Flow name="tea" start="menu" class="T"><IvrMenu id="menu" noInput="bye" invalid="bye"><Say>Press 1 for tea.</Say><Key digit="1" next="link"/></IvrMenu>
       <Sms id="link" next="bye">Order {{CallSid}}: your tea comes at once.</Sms><Hangup id="bye"/></Flow>`),
   );
+
+  it('does not press in an applet that listens from the first instant when the caller pressed in a later one', async () => {
+    const beep = setOf(
+      applets(`<Voicemail id="beep" maxLength="100ms" next="menu"/><IvrMenu id="menu" tries="2" noInput="bye" invalid="bye"><Key digit="2" next="bye"/></IvrMenu>
+        <Hangup id="bye"/>`),
+    );
+    const log = await record(beep, {}, [{ after: 500, does: '1' }]);
+    const text = toScenario(log, beep, {});
+    const again = await runScenario(scenarioOf(text), worlds(beep));
+    expect(again.failures).toEqual([]);
+    const dispositions = (events: typeof log) => events.flatMap(({ e }) => (e.type === 'key' ? [`${e.digit} ${e.was}`] : []));
+    expect(dispositions(log)).toEqual(['1 not-offered']);
+    expect(dispositions(again.log)).toEqual(dispositions(log));
+  });
 
   it('of a call under way expects what has happened, and not how it ends', async () => {
     const log = await record(tea, {}, [{ after: 4003, does: '1' }]);
