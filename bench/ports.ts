@@ -4,6 +4,7 @@ import type { CallbackSink, Gate, HttpClient, OptOutResult, OptOuts, SmsGateway 
 const ALLOWED: Verdict = {
   verdict: 'allow',
   ground: { code: 'BENCH', says: 'a benchmark calls nobody', facts: [] },
+  warnings: [],
 };
 const RECORDED: OptOutResult = { ok: true, fact: 'fact-1' };
 

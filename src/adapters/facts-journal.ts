@@ -11,10 +11,12 @@ import {
   rmdirSync,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Fact } from '../core/facts.ts';
+import type { E164 } from '../core/ids.ts';
 import type { Post } from '../core/ports.ts';
 import { journalFiles, mayExist } from './journal-path.ts';
 import { sayWhy } from './sqlite-driver.ts';
@@ -29,13 +31,16 @@ export type Imported = { facts: number; broken: number };
  * acknowledged and stands in nobody's way.
  */
 export type Journal = {
-  /** Cheap: asked before every read. */
   pending(): boolean;
+  /** The same for those who ask thousands of times a second: another process's entry is seen a millisecond later. */
+  pendingLately(): boolean;
   read(): readonly Entry[];
   /** Durable when it returns the path written. @throws StoreError when no place beside or above the store can be written. */
   append(entry: Entry): string;
   /** Hands every entry to `insert`, and removes the files after it has returned. Killed in between, it is done again. */
   importInto(insert: (entries: readonly Entry[]) => void): Imported;
+  /** Drops broken lines that hold a number. */
+  forget(number: E164): void;
   /** Where lines that could not be read are kept. */
   broken: string;
 };
@@ -46,11 +51,20 @@ export function createJournal(store: string): Journal {
   // The journals first, then those under import, then (by the caller) the store: the way that an entry travels.
   const readAll = () => [...all, ...filesIn(importing)].map(readEntries);
 
+  const pending = () => all.some(mayExist) || mayExist(importing);
+  let looked: { at: number; found: boolean } | undefined;
+
   return {
     broken,
-    pending: () => all.some(mayExist) || mayExist(importing),
+    pending,
+    pendingLately() {
+      const at = performance.now();
+      if (!looked || looked.found || at > looked.at + 1) looked = { at, found: pending() };
+      return looked.found;
+    },
     read: () => readAll().flatMap(({ entries }) => entries),
     append(entry) {
+      looked = undefined;
       const line = `\n${JSON.stringify({ v: 1, ...entry })}\n`;
       let first: unknown;
       for (const file of all) {
@@ -74,6 +88,11 @@ export function createJournal(store: string): Journal {
       for (const file of files) unlessGone(() => unlinkSync(file));
       unlessGone(() => rmdirSync(importing), 'ENOTEMPTY');
       return { facts: entries.flatMap(({ facts }) => facts).length, broken: lines.length };
+    },
+    forget(number) {
+      const lines = unlessGone(() => readFileSync(broken, 'utf8'))?.split('\n') ?? [];
+      const kept = lines.filter((line) => !line.includes(number.slice(-10)));
+      if (kept.length < lines.length) writeFileSync(broken, kept.join('\n'), { mode: 0o600 });
     },
   };
 }

@@ -1,41 +1,87 @@
-import type { Fact } from '../core/facts.ts';
-import { inForce } from '../core/in-force.ts';
-import type { FactQuery, Facts, Post } from '../core/ports.ts';
+import { auditOfFact } from '../core/audit.ts';
+import type { Fact, Subject } from '../core/facts.ts';
+import type { E164, Ms } from '../core/ids.ts';
+import type { FactImport, Facts, Post } from '../core/ports.ts';
+import type { MemoryAudit } from './audit-memory.ts';
+import type { Unsealed } from './audit-seal.ts';
+import { eraseInMemory } from './facts-erase-memory.ts';
+import { oldestFirst, select, shown, standingIds } from './facts-select.ts';
+import { prefixesOf } from './facts-subjects.ts';
+import type { MemoryOutbox } from './outbox-memory.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
 
-/** Facts for as long as the process lives. `keep` takes the posts recorded with them. */
-export function createMemoryFacts(stamp: Stamp, keep: (posts: readonly Post[]) => void): Facts {
-  const all: Fact[] = [];
+/** @param kept where the facts are; the audit reads them there. */
+export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[], outbox: MemoryOutbox): Facts & FactImport {
+  const { seal } = audit;
   const ids = new Set<string>();
+  let places = new Map<Subject, number[]>();
+
+  function index(fact: Fact, place: number): void {
+    const there = places.get(fact.number);
+    if (there) there.push(place);
+    else places.set(fact.number, [place]);
+  }
+
+  function of(number: Subject, others: readonly Subject[] = []): readonly Fact[] {
+    const hidden = seal.hide(number);
+    const found = [number, hidden, ...others].flatMap((subject) => places.get(subject) ?? []).toSorted((a, b) => a - b);
+    return found.map((place) => shown(kept[place] as Fact, number, hidden));
+  }
+
+  function place(fact: Fact): number {
+    ids.add(fact.id);
+    index(fact, kept.length);
+    return kept.push(fact) - 1;
+  }
+
+  const standing = ({ kind, number }: Fact): readonly string[] | undefined =>
+    kind === 'opt-out' || kind === 'opt-in' ? standingIds(of(number), stamp.now()) : undefined;
+
+  function entryOf(fact: Fact): Unsealed {
+    const before = standing(fact);
+    const at = place(fact);
+    const { body, ...entry } = auditOfFact(fact, before && { before, after: standing(fact) ?? [] });
+    return { ...entry, facts: { from: at, to: at }, body: { ...body, digest: seal.digest([fact]) } };
+  }
+
+  const stamped = (facts: Parameters<Facts['record']>[0]): readonly Fact[] =>
+    stampFacts(structuredClone(facts), stamp, (id) => ids.has(id)).map(frozen);
+
   return {
-    async record(facts, posts = []) {
-      const stamped = stampFacts(structuredClone(facts), stamp, (id) => ids.has(id)).map((fact) => Object.freeze(fact));
-      keep(posts);
-      for (const fact of stamped) ids.add(fact.id);
-      all.push(...stamped);
-      return stamped;
+    async record(facts, posts: readonly Post[] = []) {
+      const recorded = stamped(facts);
+      outbox.keep(posts);
+      audit.write(recorded.map(entryOf));
+      return recorded;
     },
-    about: async (number) => oldestFirst(all.filter((fact) => fact.number === number)),
-    list: async (query) => select(all, query),
+    about: async (number) => oldestFirst(of(number, prefixesOf(number))),
+    list: async (query) => select(kept, query, seal.hide, stamp.now()),
+    async erase(number: E164, by) {
+      const erased = eraseInMemory(number, by, audit, kept, outbox);
+      places = new Map();
+      kept.forEach(index);
+      return erased;
+    },
+    async recordMany(chunks, by: { at: Ms; actor: string }) {
+      const all = [];
+      for await (const { facts, body } of chunks) all.push({ recorded: stamped(facts), body });
+      for (const { recorded, body } of all.filter((chunk) => chunk.recorded.length > 0)) {
+        const from = kept.length;
+        recorded.forEach(place);
+        const sealed = { ...body, count: recorded.length, digest: seal.digest(recorded) };
+        audit.write([{ action: 'import', ...by, facts: { from, to: kept.length - 1 }, body: sealed }]);
+      }
+      return all.flatMap(({ recorded }) => recorded).length;
+    },
     close: async () => {},
   };
 }
 
-/** By the time of recording; those recorded together stay in their order. */
-export const oldestFirst = (facts: readonly Fact[]): readonly Fact[] => facts.toSorted((a, b) => a.recordedAt - b.recordedAt);
-
-/** What `Facts.list` answers, from all facts in the order of their recording. */
-export function select(all: readonly Fact[], { number, text, limit, inForce: only }: FactQuery): readonly Fact[] {
-  const found = (only ? inForce(all) : all).filter(
-    (fact) => (number === undefined || fact.number === number) && (text === undefined || mentions(fact, text)),
-  );
-  return oldestFirst(found).toReversed().slice(0, limit);
+/** All the way down: nobody changes a fact through what they gave or were given. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) frozen(part);
+    Object.freeze(value);
+  }
+  return value;
 }
-
-function mentions({ number, reason, evidence, flow, call }: Fact, text: string): boolean {
-  const wanted = lower(text);
-  return [number, reason, evidence, flow, call].some((field) => field !== undefined && lower(field).includes(wanted));
-}
-
-/** As SQLite's `lower` does it: only A to Z. */
-const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

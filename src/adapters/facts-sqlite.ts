@@ -1,85 +1,161 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { Fact } from '../core/facts.ts';
-import type { Facts, Post } from '../core/ports.ts';
-import { inTransaction } from './sqlite-driver.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { auditOfFact } from '../core/audit.ts';
+import type { Fact, Subject } from '../core/facts.ts';
+import type { FactImport, FactQuery, Facts, Ids, Post } from '../core/ports.ts';
+import type { Unsealed } from './audit-seal.ts';
+import type { SqliteAudit } from './audit-sqlite.ts';
+import { createEraser } from './facts-erase.ts';
+import { FACT_COLUMNS, toFact, toRow } from './facts-row.ts';
+import { shown } from './facts-select.ts';
+import { LONGEST, prefixesOf } from './facts-subjects.ts';
+import { inArrays, inTransaction } from './sqlite-driver.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
 
-const COLUMNS = {
-  id: 'id',
-  kind: 'kind',
-  number: 'number',
-  scope: 'scope',
-  source: 'source',
-  at: 'at',
-  recordedAt: 'recorded_at',
-  actor: 'actor',
-  call: 'call',
-  flow: 'flow',
-  node: 'node',
-  key: 'key',
-  campaign: 'campaign',
-  reason: 'reason',
-  evidence: 'evidence',
-  supersedes: 'supersedes',
-} as const satisfies Record<keyof Fact, string>;
-
-const FIELDS = Object.keys(COLUMNS) as (keyof Fact)[];
-const NAMES = Object.values(COLUMNS).join(', ');
+const NAMES = FACT_COLUMNS.join(', ');
 
 /** Text is searched as it stands: `instr` has no wildcards. */
 const MENTIONS = ['number', 'reason', 'evidence', 'flow', 'call']
   .map((column) => `coalesce(instr(lower(${column}), lower($text)), 0)`)
   .join(' OR ');
-const IN_FORCE = `kind = 'opt-out' AND NOT EXISTS (SELECT 1 FROM lifted WHERE lifted.number = facts.number AND lifted.id = facts.id)`;
+const IN_FORCE = `kind = 'opt-out' AND (expires_at IS NULL OR expires_at > $now)
+  AND NOT EXISTS (SELECT 1 FROM lifted WHERE lifted.number = facts.number AND lifted.id = facts.id)`;
+const STANDING = `SELECT id FROM facts WHERE number IN ($number, $hidden) AND ${IN_FORCE} ORDER BY recorded_at, seq`;
 
 /** Facts of a SQLite store, and `insert` for facts that have their id already; a known id is passed over. */
-export type SqliteFacts = Omit<Facts, 'close'> & { insert(facts: readonly Fact[]): void };
+export type SqliteFacts = Omit<Facts, 'close'> & FactImport & { insert(facts: readonly Fact[]): void };
 
 /** @param keep takes the posts recorded with facts; called inside the transaction. */
-export function createSqliteFacts(db: DatabaseSync, stamp: Stamp, keep: (posts: readonly Post[]) => void): SqliteFacts {
+export function createSqliteFacts(
+  db: DatabaseSync,
+  stamp: Stamp,
+  audit: SqliteAudit,
+  keep: (posts: readonly Post[]) => void,
+): SqliteFacts {
+  const { seal } = audit;
   const known = db.prepare('SELECT 1 FROM facts WHERE id = ?');
-  const add = db.prepare(`INSERT INTO facts (${NAMES}) VALUES (${FIELDS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`);
+  const add = db.prepare(
+    `INSERT INTO facts (${NAMES}) VALUES (${FACT_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
+  );
   const lift = db.prepare('INSERT INTO lifted (number, id) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const ofNumber = db.prepare(`SELECT ${NAMES} FROM facts WHERE number = ? ORDER BY recorded_at, seq`);
+  const standing = db.prepare(STANDING);
+  const about = aboutIn(db);
+
+  /** The fact's place in the store's count; undefined for a known id. */
+  function place(fact: Fact): number | undefined {
+    const { changes, lastInsertRowid } = add.run(...toRow(fact));
+    if (changes === 0) return undefined;
+    if (fact.kind === 'opt-in') {
+      for (const number of [fact.number, seal.hide(fact.number)]) for (const id of fact.supersedes ?? []) lift.run(number, id);
+    }
+    return Number(lastInsertRowid);
+  }
+
+  const inForce = ({ kind, number }: Fact): readonly string[] | undefined =>
+    kind === 'opt-out' || kind === 'opt-in'
+      ? standing.all({ number, hidden: seal.hide(number), now: stamp.now() }).map(({ id }) => String(id))
+      : undefined;
 
   function insert(facts: readonly Fact[]): void {
-    for (const fact of facts) {
-      add.run(...FIELDS.map((field) => toColumn(fact[field])));
-      if (fact.kind === 'opt-in') for (const id of fact.supersedes ?? []) lift.run(fact.number, id);
-    }
+    const entries = facts.flatMap((fact): Unsealed[] => {
+      const before = inForce(fact);
+      const seq = place(fact);
+      if (seq === undefined) return [];
+      const { body, ...entry } = auditOfFact(fact, before && { before, after: inForce(fact) ?? [] });
+      return [{ ...entry, facts: { from: seq, to: seq }, body: { ...body, digest: seal.digest([fact]) } }];
+    });
+    audit.write(entries);
   }
+
+  const isKnown = (id: string): boolean => known.get(id) !== undefined;
 
   return {
     insert,
-    record: async (facts, posts = []) =>
-      inTransaction(db, () => {
-        const stamped = stampFacts(facts, stamp, (id) => known.get(id) !== undefined);
-        insert(stamped);
+    async record(facts, posts = []) {
+      audit.flush();
+      return inTransaction(db, () => {
+        const recorded = stampFacts(facts, stamp, isKnown);
+        insert(recorded);
         keep(posts);
-        return stamped;
-      }),
-    about: async (number) => ofNumber.all(number).map(toFact),
-    async list({ number, text, inForce, limit = -1 }) {
-      const where = [number !== undefined && 'number = $number', text !== undefined && `(${MENTIONS})`, inForce && IN_FORCE];
-      const conditions = where.filter(Boolean).join(' AND ') || 'TRUE';
-      const select = db.prepare(
-        `SELECT ${NAMES} FROM facts WHERE ${conditions} ORDER BY recorded_at DESC, seq DESC LIMIT $limit`,
-      );
-      return select.all({ ...(number && { number }), ...(text !== undefined && { text }), limit }).map(toFact);
+        return recorded;
+      });
+    },
+    about: async (number) => about(number, seal.hide(number)),
+    list: async (query) => list(db, query, seal.hide, stamp.now()),
+    erase: createEraser(db, audit),
+    async recordMany(chunks, by) {
+      audit.flush();
+      let count = 0;
+      return inLongTransaction(db, async () => {
+        const ids = idsInARow(stamp.ids, isKnown);
+        for await (const { facts, body } of chunks) {
+          const recorded = stampFacts(facts, { now: stamp.now, ids }, () => false);
+          const places = recorded.flatMap((fact) => place(fact) ?? []);
+          const [from, to] = [places[0], places.at(-1)];
+          if (from === undefined || to === undefined) continue;
+          const sealed = { ...body, count: recorded.length, digest: seal.digest(recorded) };
+          audit.write([{ action: 'import', ...by, facts: { from, to }, body: sealed }]);
+          count += recorded.length;
+        }
+        return count;
+      });
     },
   };
 }
 
-function toColumn(value: Fact[keyof Fact]): SQLInputValue {
-  if (value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : value;
+/** One id, counted on: ids that follow each other are found and written several times as fast. */
+function idsInARow(ids: Ids, isKnown: (id: string) => boolean): Ids {
+  let first = ids.next();
+  while (isKnown(`${first}-1`)) first = ids.next();
+  let n = 0;
+  return { call: ids.call, next: () => `${first}-${++n}` };
 }
 
-function toFact(row: Record<string, unknown>): Fact {
-  const fact: Record<string, unknown> = {};
-  for (const field of FIELDS) {
-    const value = row[COLUMNS[field]];
-    if (value !== null) fact[field] = field === 'supersedes' ? JSON.parse(String(value)) : value;
+async function inLongTransaction<T>(db: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself; the first error is the one to tell.
+    }
+    throw error;
   }
-  return fact as Fact;
+}
+
+function aboutIn(db: DatabaseSync): (number: Subject, hidden: Subject) => readonly Fact[] {
+  const marks = Array.from({ length: LONGEST + 2 }, () => '?').join(', ');
+  const select = inArrays(db.prepare(`SELECT ${NAMES} FROM facts WHERE number IN (${marks}) ORDER BY recorded_at, seq`));
+  const blank = Array.from({ length: LONGEST }, () => null);
+  return (number, hidden) => {
+    const prefixes = prefixesOf(number);
+    const rows = select.all(number, hidden, ...prefixes, ...blank.slice(prefixes.length));
+    return rows.map((row) => shown(toFact(row), number, hidden));
+  };
+}
+
+type Hide = (number: string) => Subject;
+
+function list(db: DatabaseSync, query: FactQuery, hide: Hide, now: number): readonly Fact[] {
+  const { number, kind, text, inForce, limit = -1 } = query;
+  const hidden = number === undefined ? undefined : hide(number);
+  const where = [
+    number !== undefined && 'number IN ($number, $hidden)',
+    kind !== undefined && 'kind = $kind',
+    text !== undefined && `(${MENTIONS})`,
+    inForce && IN_FORCE,
+  ];
+  const conditions = where.filter(Boolean).join(' AND ') || 'TRUE';
+  const values = {
+    ...(number !== undefined && hidden !== undefined && { number, hidden }),
+    ...(kind !== undefined && { kind }),
+    ...(text !== undefined && { text }),
+    ...(inForce && { now }),
+  };
+  const select = db.prepare(`SELECT ${NAMES} FROM facts WHERE ${conditions} ORDER BY recorded_at DESC, seq DESC LIMIT $limit`);
+  const facts = select.all({ ...values, limit }).map(toFact);
+  return number === undefined || hidden === undefined ? facts : facts.map((fact) => shown(fact, number, hidden));
 }

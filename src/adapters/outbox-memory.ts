@@ -1,12 +1,19 @@
-import { type Ms, ms } from '../core/ids.ts';
+import { type CallId, type Ms, ms } from '../core/ids.ts';
 import type { Outbox, Post } from '../core/ports.ts';
+import { withoutTail } from './facts-forget.ts';
 
 type Kept = { post: Post; attempts: number; state: 'waiting' | 'delivered' | 'given-up'; dueAt: Ms };
 
 const ALWAYS = ms(Number.NEGATIVE_INFINITY);
 
+export type MemoryOutbox = Outbox & {
+  keep(posts: readonly Post[]): void;
+  /** Empties posts about a number, given by its last digits, or about the calls of its person. */
+  forget(tail: string, calls: readonly CallId[]): { posts: number; givenUp: number };
+};
+
 /** An outbox for as long as the process lives; `keep` is `add` for a store that records facts and posts as one. */
-export function createMemoryOutbox(): Outbox & { keep(posts: readonly Post[]): void } {
+export function createMemoryOutbox(): MemoryOutbox {
   const kept = new Map<string, Kept>();
 
   function keep(posts: readonly Post[]): void {
@@ -16,8 +23,19 @@ export function createMemoryOutbox(): Outbox & { keep(posts: readonly Post[]): v
     }
   }
 
+  function forget(tail: string, calls: readonly CallId[]): { posts: number; givenUp: number } {
+    const about = ({ post: { body, url, call } }: Kept) =>
+      body !== '' && (body.includes(tail) || url.includes(tail) || calls.includes(call));
+    const found = [...kept.values()].filter(about);
+    const waiting = found.filter(({ state }) => state === 'waiting');
+    for (const entry of found) entry.post = { ...entry.post, body: '', url: withoutTail(entry.post.url, tail) };
+    for (const entry of waiting) entry.state = 'given-up';
+    return { posts: found.length, givenUp: waiting.length };
+  }
+
   return {
     keep,
+    forget,
     add: async (posts) => keep(posts),
     async due(at, limit) {
       const waiting = [...kept.values()].filter((entry) => entry.state === 'waiting' && entry.dueAt <= at);

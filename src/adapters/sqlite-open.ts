@@ -8,15 +8,22 @@ import { mayExist } from './journal-path.ts';
 import { isLocked, sayWhy, sqlite } from './sqlite-driver.ts';
 import { MIGRATIONS, migrate, stepsLeft } from './store-migrations.ts';
 
+export type StoreFile = {
+  path: string;
+  /** How long another process may hold it locked, in milliseconds. */
+  patience: number;
+  /** It grows no larger than so many pages of 4 KiB. */
+  maxPages?: number;
+};
 export type OpenedDatabase = { db: DatabaseSync; created: boolean; readOnly: boolean };
 
 /**
  * Opens the store, makes it when there is none, brings it forward when it is old.
- * @param patience how long another process may hold it locked, in milliseconds.
  * @returns why it cannot be made, as a sentence's end, when there is no store.
  * @throws UserError when there is a store that cannot be read: who is on the list is not known then.
  */
-export async function openDatabase(path: string, patience: number): Promise<OpenedDatabase | { problem: string }> {
+export async function openDatabase(file: StoreFile): Promise<OpenedDatabase | { problem: string }> {
+  const { path, patience } = file;
   const created = !mayExist(path);
   if (created) {
     const problem = create(path);
@@ -25,7 +32,7 @@ export async function openDatabase(path: string, patience: number): Promise<Open
   const until = performance.now() + patience;
   for (;;) {
     try {
-      const opened = openFile(path, patience);
+      const opened = openFile(file);
       return 'problem' in opened ? opened : { ...opened, created };
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -55,7 +62,7 @@ function fileInTheWay(path: string): string | undefined {
 
 type File = { db: DatabaseSync; readOnly: boolean };
 
-function openFile(path: string, patience: number): File | { problem: string } {
+function openFile({ path, patience, maxPages }: StoreFile): File | { problem: string } {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${path} is a folder, not a store.`, { advice: `Name a file, such as ${path}/store.db.` });
   }
@@ -63,6 +70,7 @@ function openFile(path: string, patience: number): File | { problem: string } {
   const db = readOnly ? openReadOnly(path) : new (sqlite().DatabaseSync)(path);
   try {
     db.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(patience))}`);
+    if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
     return bringForward(db, path, readOnly);
   } catch (error) {
     db.close();
@@ -83,16 +91,21 @@ function bringForward(db: DatabaseSync, path: string, readOnly: boolean): File |
     if (!readOnly) prepareForWriting(db, path);
     return { db, readOnly };
   } catch (error) {
-    if (!blank || isLocked(error)) throw error;
+    if (isLocked(error) || (!blank && left === 0)) throw error;
+    if (!blank)
+      throw new UserError(`${path} is of an older press9 and cannot be brought forward: ${sayWhy(error)}. It was left as it is.`);
     db.close();
     return { problem: sayWhy(error) };
   }
 }
 
-/** Acknowledged means on the disk: FULL syncs every commit, `fullfsync` also through the caches of macOS. */
+/**
+ * Acknowledged means on the disk: FULL syncs every commit, `fullfsync` also through the caches of macOS. What is erased is
+ * overwritten. Up to 64 MiB of the store are kept in memory.
+ */
 function prepareForWriting(db: DatabaseSync, path: string): void {
   if (db.prepare('PRAGMA journal_mode').get()?.['journal_mode'] !== 'wal') db.exec('PRAGMA journal_mode = WAL');
-  db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;');
+  db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;');
   migrate(db, path);
 }
 
@@ -122,7 +135,8 @@ function openReadOnly(path: string): DatabaseSync {
   }
 }
 
-const unreadable = (path: string, error: unknown): UserError =>
+/** A store that is there and cannot be used. */
+export const unreadable = (path: string, error: unknown): UserError =>
   new UserError(`The store ${path} cannot be read: ${sayWhy(error)}. It was left as it is.`, {
     advice: 'Move it away or bring back a copy of it, or name another with --store. Without it, nobody knows who is on the list.',
   });

@@ -16,7 +16,13 @@ export function stampFacts(facts: readonly NewFact[], { ids, now }: Stamp, taken
     let id = ids.next();
     while (drawn.has(id) || taken(id)) id = ids.next();
     drawn.add(id);
-    return { ...fact, at: whole(fact.at), id, recordedAt };
+    return {
+      ...fact,
+      ...(fact.expiresAt !== undefined && { expiresAt: whole(fact.expiresAt) }),
+      at: whole(fact.at),
+      id,
+      recordedAt,
+    };
   });
 }
 

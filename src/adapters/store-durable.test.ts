@@ -8,7 +8,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countingStamp } from '../../test/contracts/facts-contract.ts';
 import { openStore } from './store.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../test/programs/record-opt-outs.ts', import.meta.url));
+const programAt = (name: string) => fileURLToPath(new URL(`../../test/programs/${name}.ts`, import.meta.url));
+const RECORD = programAt('record-opt-outs');
+const DECIDE = programAt('record-and-decide');
 
 let folder: string;
 beforeEach(() => {
@@ -16,9 +18,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the program, and kills it (no handler, no flush) as soon as `enough` of its lines are out. */
-async function killedAfter(path: string, first: number, count: number, enough: (lines: readonly string[]) => boolean) {
-  const child = spawn(process.execPath, [PROGRAM, path, String(first), String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
+type Enough = (lines: readonly string[]) => boolean;
+
+/** Runs the program that records opt-outs, and kills it as soon as `enough` of its lines are out. */
+const killedAfter = (path: string, first: number, count: number, enough: Enough) =>
+  killed([RECORD, path, String(first), String(count)], enough);
+
+/** Kills with no handler and no flush. */
+async function killed(args: readonly string[], enough: Enough): Promise<readonly string[]> {
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
@@ -77,5 +85,47 @@ describe('an opt-out that was acknowledged', () => {
     const acknowledged = both.flatMap((lines) => numbersOf(lines, 'recorded')).toSorted();
     expect(acknowledged).toHaveLength(120);
     expect((await listed(path)).numbers).toEqual(acknowledged);
+  });
+});
+
+describe('a verdict that was acknowledged', () => {
+  const isDone: Enough = (out) => out.at(-1) === 'done';
+
+  async function audited(path: string) {
+    const store = await openStore({ ...countingStamp(), store: path, env: {}, cwd: folder });
+    const [report, entries, facts] = [await store.audit.verify(), await store.audit.read({}), await store.facts.list({})];
+    await store.close();
+    const of = (action: string) => entries.filter((entry) => entry.action === action).map(({ number }) => String(number));
+    return { report, decided: of('decide'), added: of('add'), facts: facts.length };
+  }
+
+  it('is in the chain after kill -9 in the middle of many, with every fact, and the chain is whole', async () => {
+    const path = join(folder, 'store.db');
+    const lines = await killed([DECIDE, path, '1', '5000'], (out) => out.length > 40);
+    const { report, decided, added, facts } = await audited(path);
+    const kept = numbersOf(lines, 'kept').map(String);
+    expect(lines).not.toContain('done');
+    expect(report.problems).toEqual([]);
+    expect(report.head.seq).toBeGreaterThanOrEqual(Number(lines.at(-1)?.split(' ')[2]));
+    expect(added).toEqual(expect.arrayContaining(kept));
+    for (const number of kept) expect(decided.filter((one) => one === number)).toHaveLength(3);
+    expect(facts).toBe(added.length);
+  });
+
+  it('is in the chain when two processes make the store and write at once', async () => {
+    const path = join(folder, '.press9', 'store.db');
+    const both = await Promise.all([killed([DECIDE, path, '100', '40'], isDone), killed([DECIDE, path, '200', '40'], isDone)]);
+    const { report, added } = await audited(path);
+    expect(report).toMatchObject({ entries: 320, problems: [] });
+    expect(added.toSorted()).toEqual(both.flatMap((lines) => numbersOf(lines, 'kept')).toSorted());
+  });
+
+  it('stays alone when an import was killed half way: no row of it is there', async () => {
+    const path = join(folder, 'store.db');
+    const lines = await killed([DECIDE, path, '1', '400', 'import'], (out) => out.length > 20);
+    expect(lines).not.toContain('done');
+    expect(await audited(path)).toMatchObject({ report: { entries: 0, problems: [] }, facts: 0 });
+    await killed([DECIDE, path, '1', '3', 'import'], isDone);
+    expect(await audited(path)).toMatchObject({ report: { entries: 3, problems: [] }, facts: 300 });
   });
 });

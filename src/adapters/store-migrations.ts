@@ -1,51 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../core/problem.ts';
 import { inTransaction } from './sqlite-driver.ts';
+import { MIGRATIONS, type Step } from './store-steps.ts';
+
+export { MIGRATIONS };
 
 /** `P9DB`, in every store's header: another program's database is never taken for ours. */
 const APPLICATION = 0x50394442;
-
-/**
- * The steps from an empty file to today's store; `user_version` counts those taken. Steps are added at the end and
- * never changed once released.
- */
-export const MIGRATIONS: readonly string[] = [
-  `
-  CREATE TABLE facts (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    number TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    source TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    actor TEXT NOT NULL,
-    call TEXT, flow TEXT, node TEXT, key TEXT, campaign TEXT, reason TEXT, evidence TEXT,
-    supersedes TEXT
-  ) STRICT;
-  CREATE INDEX facts_of_number ON facts (number, recorded_at, seq);
-  CREATE INDEX facts_by_time ON facts (recorded_at, seq);
-  CREATE TRIGGER facts_are_not_changed BEFORE UPDATE ON facts BEGIN SELECT RAISE(ABORT, 'facts are never changed'); END;
-  CREATE TRIGGER facts_are_not_erased BEFORE DELETE ON facts BEGIN SELECT RAISE(ABORT, 'facts are never erased'); END;
-
-  CREATE TABLE lifted (number TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (number, id)) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    what TEXT NOT NULL,
-    url TEXT NOT NULL,
-    content_type TEXT NOT NULL,
-    body TEXT NOT NULL,
-    call TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'given-up')),
-    due_at INTEGER
-  ) STRICT;
-  CREATE INDEX outbox_waiting ON outbox (seq) WHERE state = 'waiting';
-  `,
-];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(db.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 
@@ -61,7 +22,7 @@ const readHeader = (db: DatabaseSync): Header => ({
  * Steps the store has yet to take. Must not be called inside a transaction.
  * @throws UserError for a store of a newer press9, and for a database that is no store.
  */
-export function stepsLeft(db: DatabaseSync, path: string, migrations: readonly string[] = MIGRATIONS): number {
+export function stepsLeft(db: DatabaseSync, path: string, migrations: readonly Step[] = MIGRATIONS): number {
   // Read at one moment: another process may be making the store, and half of what it did would look like a stranger's.
   db.exec('BEGIN');
   try {
@@ -71,7 +32,7 @@ export function stepsLeft(db: DatabaseSync, path: string, migrations: readonly s
   }
 }
 
-function judge({ version, application, used }: Header, path: string, migrations: readonly string[]): number {
+function judge({ version, application, used }: Header, path: string, migrations: readonly Step[]): number {
   if (application !== APPLICATION && (application !== 0 || (used && version <= migrations.length))) {
     throw new UserError(`${path} is a database of another program, not a press9 store. It was left as it is.`, {
       advice: 'Name another file with --store.',
@@ -87,13 +48,16 @@ function judge({ version, application, used }: Header, path: string, migrations:
 }
 
 /** Brings a store forward, each step all or nothing; another process may be doing the same. */
-export function migrate(db: DatabaseSync, path: string, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(db: DatabaseSync, path: string, migrations: readonly Step[] = MIGRATIONS): void {
   while (stepsLeft(db, path, migrations) > 0) {
     inTransaction(db, () => {
       const left = judge(readHeader(db), path, migrations);
       if (left === 0) return;
       const version = migrations.length - left;
-      db.exec(`${migrations[version]}; PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${version + 1};`);
+      const step = migrations[version] ?? '';
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+      db.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${version + 1};`);
     });
   }
 }

@@ -1,10 +1,11 @@
 import type { NewFact } from '../core/facts.ts';
-import type { Facts, Outbox, Post } from '../core/ports.ts';
+import type { AuditTrail, FactImport, Facts, Outbox, Post } from '../core/ports.ts';
 
 /** Where facts and posts are kept, and what becomes of an opt-out that cannot be. */
-export type Store = {
+export type Store = FactImport & {
   facts: Facts;
   outbox: Outbox;
+  audit: AuditTrail;
   /** For people, after `store: `. */
   describe: string;
   /** None for a store in memory. */

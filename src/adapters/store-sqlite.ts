@@ -1,26 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { Fact } from '../core/facts.ts';
 import type { Facts, Outbox } from '../core/ports.ts';
-import { createJournal, type Imported, type Journal } from './facts-journal.ts';
-import { oldestFirst, select } from './facts-memory.ts';
-import { createSqliteFacts, type SqliteFacts } from './facts-sqlite.ts';
+import { linkedAudit } from './audit-linked.ts';
+import { createJournal, type Journal } from './facts-journal.ts';
+import { oldestFirst, select } from './facts-select.ts';
+import type { SqliteFacts } from './facts-sqlite.ts';
+import { prefixesOf } from './facts-subjects.ts';
 import { mayExist } from './journal-path.ts';
-import { createSqliteOutbox } from './outbox-sqlite.ts';
-import { inTransaction, sayWhy } from './sqlite-driver.ts';
-import { openDatabase } from './sqlite-open.ts';
+import { sayWhy } from './sqlite-driver.ts';
+import type { StoreFile } from './sqlite-open.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
+import { type Connection, createLink, type Link, writing } from './store-link.ts';
 import { type Store, StoreError } from './store-shape.ts';
 
-type Connection = { facts: SqliteFacts; outbox: Outbox; created: boolean; readOnly: boolean; import(): Imported; close(): void };
-
 /** A SQLite file with its journal. See {@link Store}. */
-export async function openSqliteStore(path: string, stamp: Stamp, patience: number): Promise<Store> {
+export async function openSqliteStore(file: StoreFile, stamp: Stamp): Promise<Store> {
+  const { path } = file;
   const journal = createJournal(path);
-  const link = createLink(path, stamp, patience, journal);
-  const { problem, notes } = await firstContact(path, link, journal);
+  const link = createLink(file, stamp, journal);
+  const { problem, notes } = await firstContact(link, journal);
   return {
-    facts: journalled(path, link, journal),
-    outbox: linkedOutbox(path, link),
+    facts: journalled(link, journal, stamp),
+    outbox: linkedOutbox(link),
+    audit: linkedAudit(link),
+    recordMany: (chunks, by) => writing(link, ({ facts }) => link.alone(() => facts.recordMany(chunks, by))),
     describe: `${path}${problem ? ' (cannot be used)' : link.now()?.created ? ' (new)' : ''}`,
     path,
     health: problem === undefined ? 'ok' : { problem },
@@ -37,70 +40,41 @@ export async function openSqliteStore(path: string, stamp: Stamp, patience: numb
   };
 }
 
-async function firstContact(path: string, link: Link, journal: Journal): Promise<{ problem?: string; notes: string[] }> {
+async function firstContact(link: Link, journal: Journal): Promise<{ problem?: string; notes: string[] }> {
+  const { path } = link.file;
   const found = await link.reach();
   if ('problem' in found) return { problem: `The store ${path} cannot be made: ${found.problem}.`, notes: [] };
   if (found.readOnly) return { problem: `The store ${path} is read-only.`, notes: [] };
-  if (!journal.pending()) return { notes: [] };
+  const notes = found.created ? earlierStore(found) : [];
+  if (!journal.pending()) return { notes };
   try {
     const { facts, broken } = found.import();
-    const notes = facts ? [`${facts} journalled opt-out${facts === 1 ? ' was' : 's were'} taken over into the store.`] : [];
+    if (facts) notes.push(`${facts} journalled opt-out${facts === 1 ? ' was' : 's were'} taken over into the store.`);
     if (broken) notes.push(`${broken} broken line${broken === 1 ? '' : 's'} of the journal: kept in ${journal.broken}.`);
     return { notes };
   } catch (error) {
-    return { problem: `The journal beside ${path} cannot be taken over: ${sayWhy(error)}. Its opt-outs count.`, notes: [] };
+    return { problem: `The journal beside ${path} cannot be taken over: ${sayWhy(error)}. Its opt-outs count.`, notes };
   }
 }
 
-type Link = {
-  /** @throws Error once closed, as `reach` does. */
-  now(): Connection | undefined;
-  /** The connection, tried again when there was none: what stood in the way may be gone. */
-  reach(): Promise<Connection | { problem: string }>;
-  close(): void;
-};
-
-function createLink(path: string, stamp: Stamp, patience: number, journal: Journal): Link {
-  let connection: Connection | undefined;
-  let closed = false;
-  return {
-    now() {
-      if (closed) throw new Error('it is closed');
-      return connection;
-    },
-    async reach() {
-      if (closed) throw new Error('it is closed');
-      if (connection) return connection;
-      const opened = await openDatabase(path, patience);
-      if ('problem' in opened) return opened;
-      const { db, created, readOnly } = opened;
-      const outbox = createSqliteOutbox(db);
-      const facts = createSqliteFacts(db, stamp, outbox.keep);
-      const takeOver = () =>
-        journal.importInto((entries) =>
-          inTransaction(db, () => {
-            for (const entry of entries) {
-              facts.insert(entry.facts);
-              outbox.keep(entry.posts);
-            }
-          }),
-        );
-      connection = { facts, outbox, created, readOnly, import: takeOver, close: () => db.close() };
-      return connection;
-    },
-    close() {
-      closed = true;
-      connection?.close();
-      connection = undefined;
-    },
-  };
+/** A store that is gone has left the head of its audit chain. */
+function earlierStore({ anchor }: Connection): string[] {
+  try {
+    const head = anchor.read();
+    if (!head) return [];
+    return [`${anchor.path} tells of an earlier store here with ${head.seq} audit entries, which is gone.`];
+  } catch {
+    return [];
+  }
 }
 
-function journalled(path: string, link: Link, journal: Journal): Facts {
+function journalled(link: Link, journal: Journal, stamp: Stamp): Facts {
+  const { path } = link.file;
+
   /** A store that could not be made when we opened may have been made since, by another process. */
   async function reading<T>(work: (stored: SqliteFacts | undefined, waiting: readonly Fact[]) => Promise<T>): Promise<T> {
     try {
-      const waiting = journal.pending() ? journal.read().flatMap(({ facts }) => facts) : [];
+      const waiting = journal.pendingLately() ? journal.read().flatMap(({ facts }) => facts) : [];
       const found = link.now() ?? (mayExist(path) ? await link.reach() : undefined);
       return await work(found && 'facts' in found ? found.facts : undefined, waiting);
     } catch (error) {
@@ -110,20 +84,30 @@ function journalled(path: string, link: Link, journal: Journal): Facts {
 
   return {
     async record(facts, posts) {
-      const recorded = await writing(path, link, (connection) => connection.facts.record(facts, posts));
+      const recorded = await writing(link, (connection) => connection.facts.record(facts, posts));
       if (journal.pending()) takeOverQuietly(link);
       return recorded;
     },
     about: (number) =>
       reading(async (stored, waiting) => {
         const known = (await stored?.about(number)) ?? [];
-        return waiting.length === 0 ? known : oldestFirst(joined(known, waiting)).filter((fact) => fact.number === number);
+        if (waiting.length === 0) return known;
+        const meant = new Set([number, ...prefixesOf(number)]);
+        return oldestFirst(joined(known, waiting)).filter((fact) => meant.has(fact.number));
       }),
     list: (query) =>
       reading(async (stored, waiting) => {
         if (waiting.length === 0) return (await stored?.list(query)) ?? [];
         const known = (await stored?.list({}))?.toReversed() ?? [];
-        return select(joined(known, waiting), query);
+        const hide = link.now()?.audit.seal.hide ?? ((number) => number as Fact['number']);
+        return select(joined(known, waiting), query, hide, stamp.now());
+      }),
+    erase: (number, by) =>
+      writing(link, async (connection) => {
+        if (journal.pending()) connection.import();
+        const erased = await connection.facts.erase(number, by);
+        journal.forget(number);
+        return erased;
       }),
     close: async () => link.close(),
   };
@@ -142,21 +126,10 @@ function takeOverQuietly(link: Link): void {
   }
 }
 
-function linkedOutbox(path: string, link: Link): Outbox {
+function linkedOutbox(link: Link): Outbox {
   return {
-    add: (posts) => writing(path, link, ({ outbox }) => outbox.add(posts)),
+    add: (posts) => writing(link, ({ outbox }) => outbox.add(posts)),
     due: async (at, limit) => (await link.now()?.outbox.due(at, limit)) ?? [],
-    settle: (id, result) => writing(path, link, ({ outbox }) => outbox.settle(id, result)),
+    settle: (id, result) => writing(link, ({ outbox }) => outbox.settle(id, result)),
   };
-}
-
-/** @throws StoreError, always. */
-async function writing<T>(path: string, link: Link, work: (connection: Connection) => Promise<T>): Promise<T> {
-  try {
-    const found = await link.reach();
-    if ('problem' in found) throw new Error(found.problem);
-    return await work(found);
-  } catch (error) {
-    throw new StoreError(`the store ${path} cannot be written: ${sayWhy(error)}`, { cause: error });
-  }
 }

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verdictOn } from '../../test/contracts/audit-contract.ts';
 import { ASHA, BINA, countingStamp, optOut, post } from '../../test/contracts/facts-contract.ts';
 import { ms } from '../core/ids.ts';
 import { UserError } from '../core/problem.ts';
@@ -30,8 +31,8 @@ afterEach(async () => {
   rmSync(cwd, { recursive: true });
 });
 
-async function open(store?: string): Promise<Store> {
-  const opened = await openStore({ ...countingStamp(), cwd, env: {}, store, patience: 50 });
+async function open(store?: string, more: { maxPages?: number } = {}): Promise<Store> {
+  const opened = await openStore({ ...countingStamp(), cwd, env: {}, store, patience: 50, ...more });
   stores.push(opened);
   return opened;
 }
@@ -246,7 +247,7 @@ describe('a file that is there and cannot be read', () => {
     const db = new DatabaseSync(join(cwd, 'x.db'));
     db.exec('PRAGMA user_version = 99');
     db.close();
-    await refused(readFileSync(join(cwd, 'x.db')), 'was written by a newer press9 (version 99, this one knows 1)');
+    await refused(readFileSync(join(cwd, 'x.db')), 'was written by a newer press9 (version 99, this one knows ');
   });
 
   it('is taken when it is empty: nobody is on it', async () => {
@@ -263,6 +264,8 @@ describe('a file that is there and cannot be read', () => {
     expect(store.health).toMatchObject({ problem: expect.stringContaining('read-only') });
     expect(await store.facts.about(ASHA)).toHaveLength(1);
     await expect(store.facts.record([optOut()])).rejects.toThrow('read-only');
+    await expect(store.audit.append([verdictOn()])).rejects.toThrow('read-only');
+    expect(await store.audit.verify()).toMatchObject({ entries: 1, problems: [] });
     chmodSync(cwd, 0o700);
   });
 });

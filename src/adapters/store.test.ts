@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditContract } from '../../test/contracts/audit-contract.ts';
+import { erasureContract } from '../../test/contracts/erasure-contract.ts';
 import { factsContract } from '../../test/contracts/facts-contract.ts';
 import { outboxContract } from '../../test/contracts/outbox-contract.ts';
 import { createMemoryStore, openStore } from './store.ts';
@@ -16,7 +18,7 @@ const onSqlite: Open = async (stamp) => {
     await store.close();
     rmSync(cwd, { recursive: true });
   };
-  return { facts: store.facts, outbox: store.outbox, close };
+  return { ...store, close };
 };
 
 for (const [name, open] of [
@@ -25,4 +27,6 @@ for (const [name, open] of [
 ] as const) {
   factsContract(name, open);
   outboxContract(name, open);
+  auditContract(name, open);
+  erasureContract(name, open);
 }

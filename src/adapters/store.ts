@@ -1,3 +1,6 @@
+import type { Fact } from '../core/facts.ts';
+import { createMemoryAudit } from './audit-memory.ts';
+import { createIdentity, createSeal } from './audit-seal.ts';
 import { createMemoryFacts } from './facts-memory.ts';
 import { createMemoryOutbox } from './outbox-memory.ts';
 import type { Stamp } from './stamp.ts';
@@ -11,6 +14,8 @@ export type StoreOptions = StoreSearch &
   Stamp & {
     /** How long to wait for a locked store, in milliseconds; 5000 unless told. */
     patience?: number;
+    /** The store may not grow beyond so many pages of 4 KiB: a disk with so much room left. */
+    maxPages?: number;
   };
 
 /**
@@ -20,16 +25,22 @@ export type StoreOptions = StoreSearch &
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const place = findStore(options);
-  return place.kind === 'memory' ? createMemoryStore(options) : openSqliteStore(place.path, options, options.patience ?? 5000);
+  if (place.kind === 'memory') return createMemoryStore(options);
+  const { patience = 5000, maxPages } = options;
+  return openSqliteStore({ path: place.path, patience, ...(maxPages !== undefined && { maxPages }) }, options);
 }
 
 /** For tests, simulations and `--store memory:`. */
 export function createMemoryStore(stamp: Stamp): Store {
   const outbox = createMemoryOutbox();
-  const facts = createMemoryFacts(stamp, outbox.keep);
+  const kept: Fact[] = [];
+  const audit = createMemoryAudit(createSeal(createIdentity()), stamp.now, kept);
+  const facts = createMemoryFacts(stamp, audit, kept, outbox);
   return {
     facts,
     outbox,
+    audit: audit.trail,
+    recordMany: facts.recordMany,
     describe: 'in memory, gone when this ends',
     health: 'ok',
     notes: [],

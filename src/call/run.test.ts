@@ -12,7 +12,7 @@ import { placeCall } from './run.ts';
 const reminder = applets(
   '<Greeting id="hello" next="text"><Say>Hello.</Say></Greeting><Sms id="text" next="bye">Hi</Sms><Hangup id="bye"/>',
 );
-const LISTED: Verdict = { verdict: 'block', reasons: [{ code: 'OPTED_OUT', says: 'They pressed 9.', facts: [] }] };
+const LISTED: Verdict = { verdict: 'block', reasons: [{ code: 'OPTED_OUT', says: 'They pressed 9.', facts: [] }], warnings: [] };
 
 function portsWith(gate: (contact: Contact) => Verdict): {
   ports: Ports;
@@ -38,7 +38,11 @@ function portsWith(gate: (contact: Contact) => Verdict): {
   return { ports, clock, asked };
 }
 
-const allow: Verdict = { verdict: 'allow', ground: { code: 'NOT_LISTED', says: 'Nothing speaks against it.', facts: [] } };
+const allow: Verdict = {
+  verdict: 'allow',
+  ground: { code: 'NOT_LISTED', says: 'Nothing speaks against it.', facts: [] },
+  warnings: [],
+};
 const plan = { flows: setOf(reminder), dialect: exotelDialect };
 
 describe('placing a call', () => {

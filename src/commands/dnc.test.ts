@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemIds } from '../adapters/ids.ts';
 import { openStore } from '../adapters/store.ts';
-import type { NewFact } from '../core/facts.ts';
+import type { PlainFact } from '../core/facts.ts';
 import { callId, e164, ms } from '../core/ids.ts';
 import { parseInstant } from '../core/time.ts';
 import { dncCommand } from './dnc.ts';
@@ -46,7 +46,7 @@ async function dnc(...args: readonly string[]): Promise<Ran> {
 }
 
 /** As a call does it. */
-async function optsOut(more: Partial<NewFact> = {}): Promise<void> {
+async function optsOut(more: Partial<Omit<PlainFact, 'id' | 'recordedAt'>> = {}): Promise<void> {
   const store = await openStore({ cwd, env: {}, ids: createSystemIds(), now: () => AT });
   const base = { kind: 'opt-out', number: e164('+919876543210'), scope: 'all', source: 'key-press', actor: 'caller' } as const;
   const inCall = { at: AT, key: '9', call: CALL, flow: 'appointment-reminder', node: 'optOut' } as const;
@@ -88,7 +88,13 @@ describe('press9 dnc add and check', () => {
     await dnc('add', '9876543210', '--source', 'complaint');
     await dnc('add', '9876543210', '--source', 'complaint');
     const { numbers } = JSON.parse((await dnc('check', '9876543210', '--json')).out);
-    expect(numbers[0].facts.map((fact: NewFact) => fact.campaign ?? fact.scope)).toEqual(['sms', 'diwali', 'holi', 'all', 'all']);
+    expect(numbers[0].facts.map((fact: PlainFact) => fact.campaign ?? fact.scope)).toEqual([
+      'sms',
+      'diwali',
+      'holi',
+      'all',
+      'all',
+    ]);
   });
 
   it('tells of a person’s own opt-out: since when, by which key, in which call', async () => {

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AddOptions, ListOptions, RemoveOptions } from './dnc-acts.ts';
+import type { AuditOptions } from './dnc-audit.ts';
+import type { EraseOptions } from './dnc-erase.ts';
 import type { DncOptions } from './dnc-list.ts';
 import type { Io } from './io.ts';
 
@@ -12,7 +14,12 @@ With --json, standard output is one object. A FACT has id, kind (opt-out, opt-in
   remove        {"number", "lifted": [FACT], "fact": FACT}
   check         {"numbers": [{"number", "listed": true or false, "facts": [FACT in force]}]}
   list, search  {"facts": [FACT]}, newest first
-Exit codes: 0 done, or not listed; 1 not done; 2 usage; 3 listed (check).`;
+  audit         {"entries": [ENTRY], "head": {"store", "seq", "hash"}}, oldest first; with --verify
+                {"whole": true or false, "entries": how many, "head", "against": [seq], "problems": [{"what", "seq", "says"}]}
+  erase         {"number", "facts", "entries", "posts", "givenUp": how many, "blocked": true or false, "left": why not all}
+An ENTRY's hash is the SHA-256 of the JSON array [prev, seq, at, recordedAt, actor, action, who, said, from, to, body]: instants
+in milliseconds, what is missing as null, from and to of its facts, the body as a JSON text.
+Exit codes: 0 done, or not listed; 1 not done, or not whole (audit --verify); 2 usage; 3 listed (check).`;
 
 /** `press9 dnc`: the do-not-call list by hand. */
 export function dncCommand(io: Io): Command {
@@ -59,6 +66,20 @@ export function dncCommand(io: Io): Command {
     .argument('<text>')
     .option('--limit <n>', 'no more than these', count)
     .action(async (text: string, options: ListOptions) => (await acts()).search(io, text, options));
+
+  verb('audit', 'every change of the list and every verdict that let something out or held it back, oldest first')
+    .option('--verify', 'is all of it still there and as it was? Exit code 1 when not')
+    .option('--head <file>', 'with --verify: an earlier export, or the .head file of a copy, that the audit must reach')
+    .option('--export <file>', 'write JSON lines, the head of the chain last; numbers in full')
+    .option('--number <number>', 'of this number')
+    .option('--since <instant>', 'recorded since, such as 2026-11-22 or 2026-11-22T10:00')
+    .action(async (options: AuditOptions) => (await import('./dnc-audit.ts')).audit(io, options));
+
+  verb('erase', 'a person’s right to be forgotten: the number goes, a salted hash stays so that the block holds')
+    .argument('<number>')
+    .option('--reason <text>', 'why, without naming the person')
+    .option('--evidence <text>', 'what proves it, such as a letter')
+    .action(async (number: string, options: EraseOptions) => (await import('./dnc-erase.ts')).erase(io, number, options));
 
   return dnc;
 }

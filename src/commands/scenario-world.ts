@@ -9,6 +9,7 @@ import { type ParsedPhone, type PhoneScript, parseAgent, parseCallee } from '../
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { createGuard } from '../compliance/guard.ts';
+import { LIST_ONLY } from '../compliance/policy.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import type { HttpClient, OptOuts, Post } from '../core/ports.ts';
@@ -73,7 +74,7 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
       http: createScriptedClient(clock, (scenario.world.http ?? []).map(toRule), strict),
       line: createScriptedLine(clock, { ...(callee && { callee }), agents }),
       sms: createSmsRecorder(clock),
-      gate: createGuard(store.facts),
+      gate: createGuard(store.facts, LIST_ONLY),
       optOuts: scenario.world.store === 'failing' ? failing : createOptOuts(store),
       callbacks: { send: (post) => void webhooks.push(post) },
     },

@@ -8,6 +8,7 @@ import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { openStore, type Store } from '../adapters/store.ts';
 import type { Ports } from '../call/run.ts';
 import { createGuard } from '../compliance/guard.ts';
+import { LIST_ONLY } from '../compliance/policy.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Clock, HttpClient, Ids, Line } from '../core/ports.ts';
 import type { Io } from './io.ts';
@@ -42,7 +43,7 @@ export function createWorld(options: RunOptions, store: Store, clock: Clock, mak
     http,
     line: makeLine(),
     sms: createSmsRecorder(clock),
-    gate: createGuard(store.facts),
+    gate: createGuard(store.facts, LIST_ONLY),
     optOuts: createOptOuts(store),
     callbacks: delivery,
   };

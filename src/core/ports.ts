@@ -1,6 +1,7 @@
+import type { AuditAction, AuditBody, AuditEntry, AuditHead, AuditReport, NewAuditEntry } from './audit.ts';
 import type { Header } from './command.ts';
 import type { Delivery, Logged } from './event.ts';
-import type { Contact, Fact, NewFact, Verdict } from './facts.ts';
+import type { Contact, Fact, FactKind, NewFact, Subject, Verdict } from './facts.ts';
 import type { CallId, E164, Ms } from './ids.ts';
 import type { FetchFailure, LegState } from './input.ts';
 import type { Sound } from './prompt.ts';
@@ -70,22 +71,79 @@ export type Post = {
 };
 
 export type FactQuery = {
-  number?: E164;
+  /** Of this very number or prefix. */
+  number?: Subject;
+  kind?: FactKind;
   text?: string;
   limit?: number;
-  /** Only opt-outs that no opt-in has lifted. */
+  /** Only opt-outs that no opt-in has lifted, and that have not expired. */
   inForce?: boolean;
 };
 
-/** The store of facts. Append-only. */
+/** The store of facts. Append-only, and every fact is in the {@link AuditTrail} as well. */
 export interface Facts {
   /** All or nothing, durable when it resolves; posts are kept in the same transaction. */
   record(facts: readonly NewFact[], posts?: readonly Post[]): Promise<readonly Fact[]>;
-  /** Everything known of a number, oldest first. */
-  about(number: E164): Promise<readonly Fact[]>;
-  /** Newest first. `text` is searched, as it stands and whatever its case, in numbers, reasons, evidence, flows and calls. */
+  /**
+   * Everything known of a number, oldest first: also what is known of prefixes it begins with, and what was erased and
+   * is known by its salted hash alone.
+   */
+  about(number: Subject): Promise<readonly Fact[]>;
+  /**
+   * Newest first. `text` is searched, as it stands and whatever its case, in numbers, reasons, evidence, flows and calls.
+   * The number of an erased fact reads `erased:…` here.
+   */
   list(query: FactQuery): Promise<readonly Fact[]>;
+  /** Makes the store forget a number and every text about it, but not that it is blocked. */
+  erase(number: E164, by: Erasure): Promise<Erased>;
   close(): Promise<void>;
+}
+
+/** Why, and who says so. The reason and the evidence must not name the person. */
+export type Erasure = { at: Ms; actor: string; reason: string; evidence: string };
+
+/** How many facts, audit entries and posts lost their number; `givenUp` posts had not been delivered. */
+export type Erased = {
+  facts: number;
+  entries: number;
+  posts: number;
+  givenUp: number;
+  /** Why traces may be left on the disk, as a sentence's end; to erase again removes them. */
+  left?: string;
+};
+
+/** Facts from a file, at most some thousands, and what the audit should say of them. */
+export type FactChunk = { facts: readonly NewFact[]; body: AuditBody };
+
+/** Many facts at once. */
+export interface FactImport {
+  /**
+   * All or nothing, whatever the number of chunks; each makes one audit entry. Other writers wait, so whoever makes the
+   * chunks may read and must not write.
+   * @returns how many facts were recorded.
+   */
+  recordMany(chunks: AsyncIterable<FactChunk>, by: { at: Ms; actor: string }): Promise<number>;
+}
+
+export type AuditQuery = {
+  number?: Subject;
+  action?: AuditAction;
+  /** Recorded at this instant or later. */
+  since?: Ms;
+  /** Only entries behind this one. */
+  after?: number;
+  limit?: number;
+};
+
+/** Every change of the list and every verdict that gated something, as a chain of hashes. Append-only. */
+export interface AuditTrail {
+  /** All or nothing, in their order, durable when it resolves. What is appended in one turn is written as one. */
+  append(entries: readonly NewAuditEntry[]): Promise<void>;
+  /** Oldest first. */
+  read(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  head(): Promise<AuditHead>;
+  /** Checks entries and facts against each other, and the end of the chain against what was kept of it elsewhere. */
+  verify(...kept: readonly AuditHead[]): Promise<AuditReport>;
 }
 
 /** Where an opt-out made in a call is written down. Never rejects: what cannot be stored is journalled, and said. */

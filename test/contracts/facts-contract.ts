@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fact, NewFact } from '../../src/core/facts.ts';
-import { type CallId, callId, type E164, e164, type Ms, ms } from '../../src/core/ids.ts';
-import type { Facts, Ids, Outbox, Post } from '../../src/core/ports.ts';
+import type { Fact, NewFact, Subject } from '../../src/core/facts.ts';
+import { callId, e164, type Ms, ms } from '../../src/core/ids.ts';
+import type { AuditTrail, FactImport, Facts, Ids, Outbox, Post } from '../../src/core/ports.ts';
 
 /** What a store needs from outside, and what it gives. A store behind a network fits too: nothing here is synchronous. */
-export type Contracted = { facts: Facts; outbox: Outbox; close(): Promise<void> };
+export type Contracted = FactImport & { facts: Facts; outbox: Outbox; audit: AuditTrail; close(): Promise<void> };
 export type OpenContracted = (stamp: { ids: Ids; now: () => Ms }) => Promise<Contracted>;
 
 export const ASHA = e164('+919876543210');
 export const BINA = e164('+919812345678');
-const CALL: CallId = callId('5f0c1d2e3a4b5c6d7e8f9a0b1c2d19co');
+const CALL = callId('5f0c1d2e3a4b5c6d7e8f9a0b1c2d19co');
 
-export const optOut = (number: E164 = ASHA, more: Partial<NewFact> = {}): NewFact => ({
+type Plain = Extract<NewFact, { kind: 'opt-out' | 'opt-in' | 'revocation' | 'complaint' }>;
+
+export const optOut = (number: Subject = ASHA, more: Partial<Plain> = {}): Plain => ({
   kind: 'opt-out',
   number,
   scope: 'all',
@@ -31,6 +33,27 @@ export const post = (id: string, more: Partial<Post> = {}): Post => ({
   call: CALL,
   ...more,
 });
+
+const about = { number: ASHA, scope: 'all', at: ms(1000), actor: 'asha' } as const;
+const EVERY_KIND: readonly NewFact[] = [
+  { ...about, kind: 'complaint', source: 'complaint', evidence: 'ticket 4711' },
+  {
+    ...about,
+    kind: 'listing',
+    source: 'registry',
+    preference: { block: 'categories', categories: [1, 4], modes: ['ROBO'], days: [0, 'holiday'], bandsOff: ['iv'], bandsOn: [] },
+  },
+  {
+    ...about,
+    kind: 'consent',
+    source: 'web',
+    expiresAt: ms(9_000_000),
+    consent: { basis: 'explicit', purpose: 'offers', category: 2, text: 'मुझे कॉल करें', ip: '203.0.113.7' },
+  },
+  { ...about, kind: 'whitelist', source: 'api', whitelist: { event: 'delete' } },
+  { ...about, kind: 'inbound', source: 'call', channel: 'voice', exophone: e164('+918012345678'), call: CALL },
+  { ...about, kind: 'contacted', source: 'call', channel: 'sms', class: 'SI', campaign: 'november' },
+];
 
 /** Ids that count, and a clock that stands until moved. */
 export function countingStamp(): { ids: Ids; now: () => Ms; clock: { now: number } } {
@@ -68,10 +91,20 @@ export function factsContract(name: string, open: OpenContracted): void {
         reason: 'पूछा गया',
         evidence: 'ticket 4711; "%_\\',
         supersedes: ['x', 'y'],
+        expiresAt: ms(1_900_000_000_000),
       };
       const [recorded] = await store.facts.record([whole]);
       expect(recorded).toEqual({ ...whole, id: 'id-1', recordedAt: stamp.clock.now });
       expect(await store.facts.about(ASHA)).toEqual([recorded]);
+    });
+
+    it.each(EVERY_KIND)('gives back whatever kind of fact it is: $kind', async (fact) => {
+      const [recorded] = await store.facts.record([fact]);
+      expect(recorded).toEqual({ ...fact, id: 'id-1', recordedAt: stamp.clock.now });
+      expect(await store.facts.about(ASHA)).toEqual([recorded]);
+      expect(await store.facts.list({ kind: fact.kind })).toEqual([recorded]);
+      expect(await store.facts.list({ kind: 'revocation' })).toEqual([]);
+      expect(await store.facts.list({ inForce: true })).toEqual([]);
     });
 
     it('keeps any text', async () => {
@@ -136,6 +169,30 @@ export function factsContract(name: string, open: OpenContracted): void {
       await store.facts.record([optOut(ASHA, { reason: 'again' })]);
       expect(texts(await store.facts.list({ inForce: true, limit: 1 }))).toEqual(['again']);
       expect(await store.facts.about(ASHA)).toHaveLength(3);
+    });
+
+    it('gives what is known of a prefix with every number that begins so, and with longer prefixes', async () => {
+      await store.facts.record([
+        optOut('+9198765*', { reason: 'prefix' }),
+        optOut(ASHA, { reason: 'asha' }),
+        optOut('+91*', { reason: 'country' }),
+        optOut('+91987654321*', { reason: 'ten of them' }),
+        optOut(e164('+9198765'), { reason: 'a short number' }),
+      ]);
+      expect(texts(await store.facts.about(ASHA))).toEqual(['prefix', 'asha', 'country', 'ten of them']);
+      expect(texts(await store.facts.about(BINA))).toEqual(['country']);
+      expect(texts(await store.facts.about('+9198765*'))).toEqual(['prefix', 'country']);
+      expect(texts(await store.facts.list({ number: '+9198765*' }))).toEqual(['prefix']);
+      expect(await store.facts.about(e164('+14155552671'))).toEqual([]);
+    });
+
+    it('lists nobody whose opt-out has expired', async () => {
+      const expiresAt = ms(stamp.clock.now + 1000);
+      await store.facts.record([optOut(ASHA, { expiresAt }), optOut(BINA)]);
+      expect(await store.facts.list({ inForce: true })).toHaveLength(2);
+      stamp.clock.now += 1000;
+      expect((await store.facts.list({ inForce: true })).map(({ number }) => number)).toEqual([BINA]);
+      expect(await store.facts.about(ASHA)).toMatchObject([{ expiresAt }]);
     });
 
     it('records all of a list and its posts, or nothing', async () => {

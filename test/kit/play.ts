@@ -121,7 +121,7 @@ export async function play(flows: Flow | FlowSet, script: Script = {}): Promise<
       agents: (script.agents ?? []).map((agent) => must(parseAgent(agent)).phone),
     }),
     sms: createSmsRecorder(clock),
-    gate: { ask: async () => ({ verdict: 'allow', ground: { code: 'NOT_LISTED', says: 'A test.', facts: [] } }) },
+    gate: { ask: async () => ({ verdict: 'allow', ground: { code: 'NOT_LISTED', says: 'A test.', facts: [] }, warnings: [] }) },
     optOuts: {
       async record(_, post) {
         const result = script.optOut ?? { ok: true, fact: 'fact-1' };

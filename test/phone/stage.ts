@@ -11,6 +11,7 @@ import { createSmsRecorder } from '../../src/adapters/sms-recording.ts';
 import { createMemoryStore, type Store } from '../../src/adapters/store.ts';
 import { type Placed, type Ports, placeCall } from '../../src/call/run.ts';
 import { createGuard } from '../../src/compliance/guard.ts';
+import { LIST_ONLY } from '../../src/compliance/policy.ts';
 import type { CallFacts } from '../../src/core/event.ts';
 import { e164, type Ms, ms } from '../../src/core/ids.ts';
 import type { OptOuts } from '../../src/core/ports.ts';
@@ -54,7 +55,7 @@ export async function setStage(flow: string, options: StageOptions = {}): Promis
     http,
     line,
     sms: createSmsRecorder(clock),
-    gate: createGuard(store.facts),
+    gate: createGuard(store.facts, LIST_ONLY),
     optOuts: options.optOuts ?? createOptOuts(store),
     callbacks: createDelivery({ http, outbox: store.outbox, clock }),
   };

@@ -12,7 +12,7 @@ const refuses: Script = {
     gate: {
       ask: async (contact, at) =>
         contact.channel === 'sms'
-          ? { verdict: 'block', reasons: [{ code: 'LISTED', says: 'The number opted out.', facts: [] }] }
+          ? { verdict: 'block', reasons: [{ code: 'LISTED', says: 'The number opted out.', facts: [] }], warnings: [] }
           : usual.gate.ask(contact, at),
     },
   }),

@@ -1,0 +1,24 @@
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { sayWhy } from '../adapters/sqlite-driver.ts';
+import { StoreError } from '../adapters/store-shape.ts';
+import { UserError } from '../core/problem.ts';
+
+/** Writes a file for its owner alone: all of it, or what was there before. A device is written to as it is. */
+export async function writeWhole(path: string, parts: AsyncIterable<string>): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  const draft = there && !there.isFile() ? path : `${path}.${process.pid}.part`;
+  try {
+    const file = await open(draft, 'w', 0o600);
+    try {
+      for await (const part of parts) await file.writeFile(part);
+      if (draft !== path) await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (draft !== path) await rename(draft, path);
+  } catch (error) {
+    if (draft !== path) await rm(draft, { force: true });
+    if (error instanceof StoreError) throw error;
+    throw new UserError(`${path} cannot be written: ${sayWhy(error)}.`, { exitCode: 1 });
+  }
+}
