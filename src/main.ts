@@ -33,6 +33,11 @@ const VERBS: readonly Verb[] = [
     load: async (io) => (await import('./commands/dnc.ts')).dncCommand(io),
   },
   {
+    name: 'whitelist',
+    about: "Exotel's whitelist of registered (DND) numbers: post, delete, status, account",
+    load: async (io) => (await import('./commands/whitelist.ts')).whitelistCommand(io),
+  },
+  {
     name: 'init',
     about: 'write a small flow, its scenarios and a CI snippet into a project',
     load: async (io) => (await import('./commands/init.ts')).initCommand(io),
@@ -43,7 +48,7 @@ const HELP = `press9: run, test and prove phone call flows without a phone
 
   press9 <command> [options]
 
-${VERBS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}
+${VERBS.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`).join('\n')}
 
   press9 <command> --help tells more. press9 --version tells the version.
   Exit codes: 0 fine, 1 problems, 2 usage, 3 refused by compliance, 70 our bug, 130 interrupted.

@@ -1,7 +1,7 @@
 import type { CallCommand } from '../core/command.ts';
 import type { CallFacts, Delivery } from '../core/event.ts';
-import { sayReasons } from '../core/facts.ts';
-import type { Ms } from '../core/ids.ts';
+import { type Contact, sayReasons } from '../core/facts.ts';
+import type { E164, Ms } from '../core/ids.ts';
 import type { WorldInput } from '../core/input.ts';
 import { optOutFact, optOutPost } from '../core/opt-out.ts';
 import { normalise } from '../core/phone.ts';
@@ -46,30 +46,19 @@ const performers: Performers = {
       later(stage, () => input({ type: 'sms.refused', id: command.id, says: `the number cannot be used: ${normal.why}` }));
       return;
     }
-    const { number } = normal;
-    waitFor(
-      stage,
-      ports.gate.ask(
-        {
-          number,
-          channel: 'sms',
-          class: facts.class,
-          exophone: facts.exophone,
-          ...(facts.campaign && { campaign: facts.campaign }),
-        },
-        at,
-      ),
-      (verdict) => {
-        if (verdict.verdict !== 'allow') {
-          input({ type: 'sms.refused', id: command.id, says: sayReasons(verdict) });
-          return;
-        }
-        ports.sms.send({ to: command.to, text: command.text, call: facts.call, number }, (result) => {
-          if (result.ok) input({ type: 'sms.accepted', id: command.id, sid: result.sid });
-          else input({ type: 'sms.refused', id: command.id, says: result.says });
-        });
-      },
-    );
+    const contact = smsContact(facts, normal.number, command.text);
+    waitFor(stage, ports.gate.ask(contact, at, facts.call), (verdict) => {
+      if (verdict.verdict !== 'allow') {
+        input({ type: 'sms.refused', id: command.id, says: sayReasons(verdict) });
+        return;
+      }
+      ports.sms.send({ to: command.to, text: command.text, call: facts.call, number: normal.number }, (result) => {
+        if (result.ok) {
+          ports.gate.made?.({ what: 'contacted', contact, at, call: facts.call, flow: facts.flow });
+          input({ type: 'sms.accepted', id: command.id, sid: result.sid });
+        } else input({ type: 'sms.refused', id: command.id, says: result.says });
+      });
+    });
   },
   dial: ({ ports, input }, { leg, number, ringFor }) =>
     ports.line.dial(leg, number, ringFor, (to) => input({ type: 'leg.changed', leg, to })),
@@ -89,6 +78,15 @@ const performers: Performers = {
     // The stage has no sound to keep: that a recording was made is in the log.
   },
 };
+
+const smsContact = ({ class: kind, exophone, campaign }: CallFacts, number: E164, text: string): Contact => ({
+  number,
+  channel: 'sms',
+  class: kind,
+  exophone,
+  text,
+  ...(campaign && { campaign }),
+});
 
 /** Holds the clock while something real is under way. */
 function waitFor<T>({ ports }: Stage, promise: Promise<T>, then: (value: T) => void): void {

@@ -45,10 +45,17 @@ function contactOf({ customer, class: kind, exophone, campaign }: CallFacts): Co
  * call needs no leave.
  */
 export async function placeCall(plan: Plan, facts: CallFacts, ports: Ports, options: RunOptions = {}): Promise<Placed> {
-  if (facts.direction === 'inbound') return { placed: true, call: begin(plan, facts, ports, options), verdict: undefined };
-  const verdict = await ports.gate.ask(contactOf(facts), ports.clock.now());
+  const { direction, call, flow } = facts;
+  const [contact, at] = [contactOf(facts), ports.clock.now()];
+  if (direction === 'inbound') {
+    ports.gate.made?.({ what: 'inbound', contact, at, call, flow });
+    return { placed: true, call: begin(plan, facts, ports, options), verdict: undefined };
+  }
+  const verdict = await ports.gate.ask(contact, at, call);
   if (verdict.verdict !== 'allow') return { placed: false, verdict };
-  return { placed: true, call: begin(plan, facts, ports, options), verdict };
+  const live = begin(plan, facts, ports, options);
+  ports.gate.made?.({ what: 'contacted', contact, at, call, flow });
+  return { placed: true, call: live, verdict };
 }
 
 type Alarm = { readonly timer: Timer; readonly cancel: Cancel };

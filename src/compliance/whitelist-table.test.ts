@@ -52,9 +52,15 @@ function cell(before: NumberSnapshot, event: NumberEvent): string {
 }
 
 function table(): string {
-  const rows = EVENTS.map(([says, event]) => [says, ...Object.values(STATES).map((state) => cell(state, event))]);
-  const lines = [['', ...Object.keys(STATES)], Object.values(['', ...Object.keys(STATES)]).map(() => '---'), ...rows];
-  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
+  let base: readonly string[] = [];
+  const rows = EVENTS.map(([says, event]) => {
+    const cells = Object.values(STATES).map((state) => cell(state, event));
+    if (says.startsWith('…')) return [says, ...cells.map((text, i) => (text === base[i] ? 'same' : text))];
+    base = cells;
+    return [says, ...cells];
+  });
+  const head = ['', ...Object.keys(STATES)];
+  return [head, head.map(() => '---'), ...rows].map((line) => `| ${line.join(' | ')} |\n`).join('');
 }
 
 describe('the table of transitions', () => {

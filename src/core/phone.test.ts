@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
-import { isCountry, maskNumber, maskText, normalise } from './phone.ts';
+import { isCountry, maskNumber, maskText, normalise, quickNumber, severalNumbers } from './phone.ts';
 
 const mobile = fc.stringMatching(/^[6-9]\d{9}$/);
 const prefix = fc.constantFrom('', '0', '+91', '91', '091', '0091', '+91 0');
@@ -82,8 +82,17 @@ describe('reading phone numbers', () => {
     ['00 98765 43210', 'no possible number'],
     ['+910123456789', 'begins with 0'],
     ['98765x43210', 'characters'],
-    ['9876543210/9876543211', 'characters'],
-    ['9876543210 ext 5', 'characters'],
+    ['9876543210/9876543211', 'more than one number'],
+    ['9876543210 9876543211', 'more than one number'],
+    ['9876543210\n9876543211', 'more than one number'],
+    ['98765 43210 or +14155552671', 'more than one number'],
+    ['9876543210 ext 5', 'extension'],
+    ['tel:+91-98765-43210;ext=12', 'extension'],
+    ['9876543210x12', 'extension'],
+    ['9876543210 (x12', 'extension'],
+    ['9876543210/12', 'characters'],
+    ['98765\u000043210', 'characters'],
+    ['9876543210'.padEnd(201), 'too long'],
     ['<script>', 'characters'],
     ['', 'empty'],
     [' \u200b', 'empty'],
@@ -104,6 +113,56 @@ describe('reading phone numbers', () => {
     expect(why('415', 'US')).toContain('in US');
     expect(why('4155552671', 'XX')).toContain('no country code');
     expect([isCountry('IN'), isCountry('XX'), isCountry('in')]).toEqual([true, false, false]);
+  });
+});
+
+describe('a text with several numbers', () => {
+  it.each([
+    ['9876543210/9876543211', ['9876543210', '9876543211']],
+    ['98765 43210, 98123 45678', ['98765 43210', ' 98123 45678']],
+    ['9876543210 9876543211\t9876543212', ['9876543210', '9876543211', '9876543212']],
+    ['98765 43210  and  +1 415 555 2671', ['98765 43210  ', '  +1 415 555 2671']],
+  ])('is taken apart: %j', (text, parts) => expect(severalNumbers(text)).toEqual(parts));
+
+  it.each(['9876543210', '98765 43210', '9876543210/11', '9876543210,00', 'Asha and Bina', ''])('is none of %j', (text) =>
+    expect(severalNumbers(text)).toBeUndefined(),
+  );
+});
+
+describe('reading numbers in bulk', () => {
+  const quick = (text: string, country: string) => {
+    const bytes = new TextEncoder().encode(`,${text},`);
+    return quickNumber(bytes, 1, bytes.length - 1, country);
+  };
+  const alike = (text: string, country: string) => {
+    const read = quick(text, country);
+    if (read !== 0) expect(`+${read}`, text).toBe(number(text, country));
+  };
+
+  it('reads the spellings that most files have', () => {
+    for (const text of ['9876543210', '919876543210', '+919876543210']) expect(quick(text, 'IN')).toBe(919876543210);
+    for (const text of ['4155552671', '14155552671', '+14155552671']) expect(quick(text, 'US')).toBe(14155552671);
+    expect(quick('+919876543210', 'US')).toBe(919876543210);
+  });
+
+  it.each(['', '09876543210', '98765 43210', '1123456789', '+9876543210', '+14155552671', '9.87654E+09', '98765432101234'])(
+    'leaves %j to the slower reader',
+    (text) => expect(quick(text, 'IN')).toBe(0),
+  );
+
+  it('never reads a number as another one than the slower reader', () => {
+    const text = fc.stringMatching(/^\+?(?:|91|1|0)\d{9,11}$/);
+    fc.assert(
+      fc.property(text, fc.constantFrom('IN', 'US', 'GB'), (spelled, country) => alike(spelled, country)),
+      { numRuns: 5000 },
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^(?:\+?1)?[2-9]\d\d[2-9]\d{6}$/), (spelled) => {
+        expect(quick(spelled, 'US')).not.toBe(0);
+        alike(spelled, 'US');
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
 

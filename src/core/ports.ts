@@ -57,8 +57,14 @@ export interface SmsGateway {
 
 /** Asked before anything goes out. Implemented by `compliance/`. */
 export interface Gate {
-  ask(contact: Contact, at: Ms): Promise<Verdict>;
+  /** @param call the call that it is, or is a part of. */
+  ask(contact: Contact, at: Ms, call?: CallId): Promise<Verdict>;
+  /** Told of what came of it, and of customers who call. */
+  made?(made: Made): void;
 }
+
+/** A phone that rings, a message on its way; or a customer who calls us. */
+export type Made = { what: 'contacted' | 'inbound'; contact: Contact; at: Ms; call: CallId; flow: string };
 
 /** Something to hand to the user's server, kept until it is delivered. */
 export type Post = {
