@@ -14,7 +14,10 @@ export type CsvRow = {
   quick(cell: number, country: string): number;
 };
 
-export const isBlank = (row: CsvRow): boolean => row.count === 1 && row.trouble === undefined && row.text(0).trim() === '';
+/** A note of ours or of somebody else's: `# head …`. */
+export const isComment = (row: CsvRow): boolean => row.trouble === undefined && /^#(?:\s|$)/.test(row.text(0));
 
 /** Every cell of a row. */
 export const cellsOf = (row: CsvRow): readonly string[] => Array.from({ length: row.count }, (_, i) => row.text(i));
+
+export const isBlank = (row: CsvRow): boolean => row.trouble === undefined && cellsOf(row).every((cell) => cell.trim() === '');

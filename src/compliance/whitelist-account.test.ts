@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ASHA, at, BINA } from '../../test/kit/facts.ts';
-import { came, LINE, missedCall, posted, refusals, saidStop, setBack } from '../../test/kit/whitelist-facts.ts';
+import { came, LINE, missedCall, posted, refusals, saidStart, saidStop, setBack } from '../../test/kit/whitelist-facts.ts';
 import type { Fact } from '../core/facts.ts';
 import { e164 } from '../core/ids.ts';
 import { accountStory, askingOf, maySayNo } from './whitelist-account.ts';
@@ -24,7 +24,7 @@ describe('the account', () => {
   });
 
   it('counts a person once, who unsubscribed, was unblocked or subscribed again, and unsubscribed again', () => {
-    const again = [posted('2026-05-10', 'subscribe'), missedCall('2026-05-11'), saidStop('2026-05-12')];
+    const again = [saidStart('2026-05-10'), posted('2026-05-10', 'subscribe'), missedCall('2026-05-11'), saidStop('2026-05-12')];
     const twice = [posted('2026-05-01'), saidStop('2026-05-02'), missedCall('2026-05-03'), ...again];
     expect(account([...refusals(2), ...twice])).toMatchObject({ mode: 'opt-out', counted: 3 });
     expect(account(twice).unsubscribed).toEqual([{ number: ASHA, at: at('2026-05-02'), exophone: LINE }]);

@@ -1,6 +1,7 @@
-import { type Fact, WHOLE_ACCOUNT } from '../core/facts.ts';
+import type { Fact } from '../core/facts.ts';
 import type { E164, Ms } from '../core/ids.ts';
 import type { Asking } from './whitelist.ts';
+import { inTurn } from './whitelist-event.ts';
 import { type Line, lineStory, type Unsubscription, unsubscriptions } from './whitelist-line.ts';
 import type { Flip } from './whitelist-story.ts';
 import type { WhitelistSwitches } from './whitelist-switches.ts';
@@ -29,7 +30,7 @@ export const maySayNo = (fact: Fact): boolean =>
 
 /**
  * The account, in whatever order its facts were recorded.
- * @param facts everything known of the numbers that {@link maySayNo}, of prefixes of theirs, and of {@link WHOLE_ACCOUNT}.
+ * @param facts everything known of the numbers that {@link maySayNo}, of prefixes of theirs, and of the account itself.
  * @param exophone of which line; it matters with switch A11 alone.
  */
 export function accountStory(facts: readonly Fact[], at: Ms, s: WhitelistSwitches, exophone?: E164): Account {
@@ -67,11 +68,7 @@ function linesWith(
 const flipsOf = (lines: readonly Line[]): readonly Flip[] => lines.flatMap(({ flips }) => flips).toSorted((a, b) => a.at - b.at);
 
 const resetsIn = (facts: readonly Fact[], at: Ms): readonly Fact[] =>
-  facts
-    .filter(
-      (fact) => fact.kind === 'whitelist' && fact.whitelist.event === 'reset' && fact.number === WHOLE_ACCOUNT && fact.at <= at,
-    )
-    .toSorted((a, b) => a.at - b.at);
+  facts.filter((fact) => fact.kind === 'whitelist' && fact.whitelist.event === 'reset' && fact.at <= at).toSorted(inTurn);
 
 const firstOfEach = (all: readonly Unsubscription[]): readonly Unsubscription[] => {
   const first = new Map<E164, Unsubscription>();

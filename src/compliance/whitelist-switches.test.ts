@@ -83,6 +83,16 @@ describe('what the vendor leaves open, in both readings', () => {
     expect(standing(facts, '2026-05-06', { flipEndsStanding: true }, ASHA, story.flips)).toMatch(/^whitelist api/);
   });
 
+  it('A1: a flip that came of people whom an earlier one ended is none', () => {
+    const newcomer = [posted('2026-05-08'), missedCall('2026-05-10')];
+    const facts = [...refusals(8), setBack('2026-05-05T12:00'), ...newcomer];
+    expect(account(facts, '2026-06-01').flips).toEqual([{ at: at('2026-05-05') }, { at: at('2026-05-09') }]);
+    const story = account(facts, '2026-06-01', { flipEndsStanding: true });
+    expect(story).toMatchObject({ mode: 'opt-out', counted: 1, flips: [{ at: at('2026-05-05') }] });
+    expect(story.flips).toHaveLength(1);
+    expect(story.unsubscribed.at(-1)?.number).toBe(ASHA);
+  });
+
   it('A2: an administrator may set the account back, or nobody may', () => {
     const facts = [...refusals(4), setBack('2026-06-01')];
     expect(account(facts, '2026-06-01').mode).toBe('opt-out');

@@ -184,7 +184,9 @@ describe('STOP, and START', () => {
     const names = (...ids: string[]) => saidStart('2026-06-06', { source: 'manual', supersedes: ids });
     expect(standing([stop, names(stop.id)], NOW)).toBe('neutral');
     expect(standing([stop, names('another')], NOW)).toBe('blacklist');
-    expect(standing([{ ...stop, at: at('2026-06-08') }, names(stop.id)], NOW)).toBe('neutral');
+    for (const later of ['2026-06-06', '2026-06-08']) {
+      expect(standing([{ ...stop, at: at(later) }, names(stop.id)], NOW)).toBe('neutral');
+    }
     expect(standing([...FROM['blacklist: unsubscribed'], names(stop.id)], NOW)).toBe('blacklist');
   });
 });
@@ -246,6 +248,8 @@ describe('agents of the company', () => {
     expect(standing([...agent, left('2026-06-05')], NOW)).toBe('blacklist');
     expect(standing([...agent, came('2026-06-04'), left('2026-06-05')], NOW)).toBe('blacklist');
     expect(standing([...agent, unblocked('2026-06-04'), left('2026-06-05')], NOW)).toBe('neutral');
+    const called = [...agent, came('2026-06-04')];
+    expect(standing([...called, unblocked('2026-06-05'), left('2026-06-06')], NOW)).toBe('neutral');
     expect(standing([...agent, missedCall('2026-06-04'), left('2026-06-05')], NOW)).toBe(
       'whitelist api until 2026-12-04 00:00:00',
     );

@@ -97,9 +97,8 @@ const made = setup({
     noteNo: assign(({ event }) => (event.type === 'POST' ? { asked: 'unsubscribe' as const, askedAt: event.at } : {})),
     noteYes: assign(({ event }) => (event.type === 'POST_ASKING' ? { asked: 'subscribe' as const, askedAt: event.at } : {})),
     byApi: assign(({ event, context }) => ('until' in event ? { grounds: { ...context.grounds, api: event.until } } : {})),
-    /** A later call never shortens what stands. */
     byInbound: assign(({ event, context: { grounds } }) =>
-      'until' in event ? { grounds: { ...grounds, customer: Math.max(event.until, grounds.customer ?? 0) } } : {},
+      'until' in event ? { grounds: { ...grounds, customer: event.until } } : {},
     ),
     byAgent: assign(({ context }) => ({ grounds: { ...context.grounds, agent: true as const } })),
     dropAgent: assign(({ context: { grounds } }) => ({ grounds: without(grounds, 'agent') })),
