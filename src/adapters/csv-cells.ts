@@ -112,6 +112,7 @@ export function createCells(delimiter: number | undefined, decode: Decode): Cell
 
 /** The text of a cell in quotes: doubled ones are one, and what follows the closing one is kept. */
 function untie(text: string): string {
-  const [, inside = '', rest = ''] = /^"((?:[^"]|"")*)"([^]*)$/.exec(text) ?? [];
-  return inside.replaceAll('""', '"') + rest;
+  let close = text.indexOf('"', 1);
+  while (text[close + 1] === '"') close = text.indexOf('"', close + 2);
+  return text.slice(1, close).replaceAll('""', '"') + text.slice(close + 1);
 }

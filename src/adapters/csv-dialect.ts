@@ -1,6 +1,6 @@
 import { createCells, type Decode } from './csv-cells.ts';
 import { likenesses } from './csv-phone-column.ts';
-import { cellsOf, type CsvRow, isBlank, isComment } from './csv-row.ts';
+import { type CsvRow, cellsOf, isIdle } from './csv-row.ts';
 import { createScanner } from './csv-scan.ts';
 
 export type Rows = readonly (readonly string[])[];
@@ -29,7 +29,12 @@ export const delimiterName = (delimiter: number | undefined): string =>
   (delimiter === undefined ? 'one column' : `"${String.fromCharCode(delimiter)}"`);
 
 /** @param head the first bytes, in an encoding that keeps ASCII. @param whole they are all there is. */
-export function sniffDialect(head: Buffer, whole: boolean, decode: Decode, wanted: { country: string; delimiter?: number }): Dialect {
+export function sniffDialect(
+  head: Buffer,
+  whole: boolean,
+  decode: Decode,
+  wanted: { country: string; delimiter?: number },
+): Dialect {
   const sep = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n|$)/i.exec(head.toString('latin1', 0, 16));
   const skip = sep?.[0].length ?? 0;
   const rest = head.subarray(skip);
@@ -56,7 +61,7 @@ export function sniffDialect(head: Buffer, whole: boolean, decode: Decode, wante
 function sampleOf(head: Buffer, whole: boolean, decode: Decode, delimiter: number | undefined): Rows {
   const rows: (readonly string[])[] = [];
   const scanner = createScanner(createCells(delimiter, decode), (row: CsvRow) => {
-    if (rows.length < SAMPLE_ROWS && row.trouble === undefined && !isComment(row) && !isBlank(row)) rows.push(cellsOf(row));
+    if (rows.length < SAMPLE_ROWS && row.trouble === undefined && !isIdle(row)) rows.push(cellsOf(row));
   });
   scanner.push(head);
   if (whole) scanner.end();

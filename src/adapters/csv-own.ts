@@ -1,6 +1,5 @@
 import { detailOf } from '../core/audit.ts';
 import type { Fact } from '../core/facts.ts';
-import { ms } from '../core/ids.ts';
 import { isoIst } from '../core/time.ts';
 
 /** The columns of an export, by which an import knows one. */
@@ -31,6 +30,16 @@ export type OwnCells = Readonly<Record<OwnColumn, string>>;
 
 /** Of an opt-out: does it stop anything today? */
 export type Standing = 'in force' | 'lifted' | 'expired';
+
+/** A fact as a line of an export in JSON. */
+export const ownJson = ({ at, recordedAt, expiresAt, ...fact }: Fact, standing: Standing | undefined): string =>
+  JSON.stringify({
+    ...fact,
+    at: isoIst(at),
+    recordedAt: isoIst(recordedAt),
+    ...(expiresAt !== undefined && { expiresAt: isoIst(expiresAt) }),
+    ...(standing && { standing }),
+  });
 
 /** A fact as a row of an export. */
 export function ownCells(fact: Fact, standing: Standing | undefined): OwnCells {
@@ -64,13 +73,13 @@ export function cellsOfJson(line: string): OwnCells | undefined {
   const value = parseObject(line);
   if (!value || typeof value['number'] !== 'string') return undefined;
   const text = (field: string): string => (typeof value[field] === 'string' ? value[field] : '');
-  const lifts = value['supersedes'];
+  const { supersedes: lifts, standing: _standing, ...fact } = value;
   return {
     ...(Object.fromEntries(OWN_COLUMNS.map((column) => [column, text(column)])) as OwnCells),
     date: text('at'),
-    expires: typeof value['expiresAt'] === 'number' ? isoIst(ms(value['expiresAt'])) : text('expiresAt'),
+    expires: text('expiresAt'),
     recorded: text('recordedAt'),
-    detail: JSON.stringify(detailOf(value as unknown as Fact) ?? {}),
+    detail: JSON.stringify(detailOf(fact as unknown as Fact) ?? {}),
     lifts: Array.isArray(lifts) ? lifts.join(' ') : '',
   };
 }

@@ -11,7 +11,11 @@ const NAMES = new Set(
    number to contact subscriber customer`.split(/\s+/),
 );
 
-export const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+export const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
 const isNamed = (name: string): boolean => NAMES.has(plainName(name)) || /phone|mobile|msisdn/.test(plainName(name));
 

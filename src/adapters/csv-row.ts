@@ -14,10 +14,11 @@ export type CsvRow = {
   quick(cell: number, country: string): number;
 };
 
-/** A note of ours or of somebody else's: `# head …`. */
-export const isComment = (row: CsvRow): boolean => row.trouble === undefined && /^#(?:\s|$)/.test(row.text(0));
-
 /** Every cell of a row. */
 export const cellsOf = (row: CsvRow): readonly string[] => Array.from({ length: row.count }, (_, i) => row.text(i));
 
-export const isBlank = (row: CsvRow): boolean => row.trouble === undefined && cellsOf(row).every((cell) => cell.trim() === '');
+/** An empty row, or a comment: `# …`. */
+export function isIdle(row: CsvRow): boolean {
+  if (row.trouble !== undefined) return false;
+  return /^#(?:\s|$)/.test(row.text(0)) || cellsOf(row).every((cell) => cell.trim() === '');
+}

@@ -84,9 +84,7 @@ export function createScanner(cells: Cells, visit: (row: CsvRow) => void): Scann
 }
 
 const tooLong = (data: Buffer, at: number): string =>
-  endOfLine(data, at) < data.length
-    ? 'a quote is opened in it and not closed for a megabyte'
-    : 'it is longer than a megabyte';
+  endOfLine(data, at) < data.length ? 'a quote is opened in it and not closed for a megabyte' : 'it is longer than a megabyte';
 
 function endOfLine(data: Buffer, from: number): number {
   let i = from;

@@ -13,4 +13,4 @@ const needsQuotes = (text: string): boolean => /[",\r\n]|^[\s#]|\s$/.test(text);
 const cell = (text: string): string => (needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A line of CSV, separated by commas, with its line end. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\n`;
