@@ -1,6 +1,6 @@
+import { type Ms, ms } from '../core/ids.ts';
 import { AlarmHeap } from './alarm-heap.ts';
 import type { SystemClock } from './clock-system.ts';
-import { type Ms, ms } from '../core/ids.ts';
 
 /** Time that passes when somebody says so, and any number of clocks with knobs that follow it. */
 export type Wall = {

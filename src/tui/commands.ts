@@ -13,7 +13,6 @@ const ringing = (state: PhoneState): boolean => under(state) && viewOf(state)?.a
 const talking = (state: PhoneState): boolean => under(state) && viewOf(state)?.answeredAt !== undefined;
 const inPast = ({ at }: PhoneState): boolean => at.page === 'call' && at.shown.past !== undefined;
 const branched = ({ branches }: PhoneState): boolean => branches.length > 1;
-const over = (state: PhoneState): boolean => !under(state) && state.at.page !== 'asking';
 const requestsOf = (state: PhoneState): number => viewOf(state)?.requests.length ?? 0;
 const asked = (state: PhoneState): boolean => requestsOf(state) > 0;
 const opened = ({ zoomed, compare }: PhoneState): boolean => zoomed || compare;
@@ -51,20 +50,20 @@ const LIST: Readonly<Record<string, Parts>> = {
   answer: ['a', 'answer', 'answer the call', 9, (phone) => phone.answer(), ringing],
   decline: ['d', 'decline', 'decline the call, which the other side hears as busy', 8, (phone) => phone.decline(), ringing],
   'hang-up': ['h', 'hang up', 'hang up', 8, (phone) => phone.hangUp(), talking],
-  redial: ['r', 'call again', 'call again, with all questions asked anew', 4, (phone) => void phone.dial()],
+  redial: ['r', 'call again', 'call again, with all questions asked anew', 3, (phone) => void phone.dial()],
   back: ['[', 'step back', 'one moment back in time', 6, (phone) => phone.step(-1), onCall],
   forward: [']', 'on', 'one moment on', 7, (phone) => phone.step(1), inPast],
   close: ['esc', '', 'what is zoomed or compared back to its place', 0, look(() => ({ zoomed: false, compare: false })), opened],
   'to-now': ['} esc', 'now', 'back to the present', 7, (phone) => phone.toNow(), inPast],
   'to-start': ['{', 'start', 'to the start of the call', 0, (phone) => phone.step(Number.NEGATIVE_INFINITY), onCall],
-  pause: ['space', 'pause', 'stop time, or let it go on', 5, (phone) => phone.togglePause(), under],
+  pause: ['space', 'pause', 'stop time, or let it go on', 4, (phone) => phone.togglePause(), under],
   faster: ['+ =', 'faster', 'let time go faster, up to 20 times', 0, (phone) => phone.changeSpeed(1)],
   slower: ['-', 'slower', 'let time go slower', 0, (phone) => phone.changeSpeed(-1)],
-  break: ['x', 'break', 'break the next web request: 500, time-out, refused, or as you type', 4, windows.breakNext, under],
+  break: ['x', 'break', 'break the next web request: 500, time-out, refused, or as you type', 5, windows.breakNext, under],
   'edit-answer': ['e', 'edit', 'change an answer that a server gave, and go on from there', 2, windows.editAnswer, asked],
   branch: ['b', 'branch', 'show the next branch', 5, (phone) => phone.turnBranch(1), branched],
   compare: ['|', 'compare', 'the branch beside the one it leaves', 3, look(({ compare }) => ({ compare: !compare })), branched],
-  'next-tab': ['tab', 'tabs', 'the next of log, web, sms, callbacks, dnc', 3, look((state) => nextTab(state, 1)), onCall],
+  'next-tab': ['tab', 'tabs', 'the next of log, web, sms, callbacks, dnc', 4, look((state) => nextTab(state, 1)), onCall],
   'previous-tab': ['shift-tab', '', 'the tab before', 0, look((state) => nextTab(state, -1)), onCall],
   zoom: ['enter', 'zoom', 'the open tab in the whole window, and back', 1, look(zoomed), onCall],
   up: ['up', '', 'up; in the web tab, the request before', 0, look((state) => arrow(state, 1))],
@@ -72,7 +71,7 @@ const LIST: Readonly<Record<string, Parts>> = {
   'page-up': ['pgup', '', 'up by a page', 0, look((state) => scrolled(state, PAGE))],
   'page-down': ['pgdn', '', 'down by a page', 0, look((state) => scrolled(state, -PAGE))],
   'copy-curl': ['y', 'curl', 'copy a web request as a curl command, where the terminal allows it', 0, windows.copyCurl, asked],
-  save: ['s', 'save', 'save the call: a scenario that repeats it, or its log', 4, windows.save, onCall],
+  save: ['s', 'save', 'save the call: a scenario that repeats it, or its log', 5, windows.save, onCall],
   'open-file': ['o', 'edit flow', 'open the flow at the applet that is shown, in $EDITOR', 2, windows.openEditor],
   flows: ['f', 'flows', 'choose another flow', 2, windows.chooseFlow],
   'edit-call': ['c', 'whom', 'whom to call, for which contact, and when; then call', 3, windows.editCall],
@@ -95,17 +94,26 @@ export const COMMANDS: readonly PhoneCommand[] = Object.entries(LIST).map(([id, 
   ...(when && { when }),
 }));
 
-export { over as callIsOver };
-
 /** The command that a key stands for now. */
 export function commandOf(state: PhoneState, key: string): PhoneCommand | undefined {
   const here = COMMANDS.filter(({ when }) => when?.(state) ?? true);
   return here.find(({ keys }) => keys.includes(key)) ?? here.find(({ keys }) => keys.includes(key.toLowerCase()));
 }
 
-/** Does what a key stands for. */
+/** Does what a key stands for; of one that is of no use now, says so. */
 export function runCommand(phone: Handset, key: string): void {
   if (phone.get().note) phone.look({ note: undefined });
-  if (isDigit(key)) phone.press(key);
-  else commandOf(phone.get(), key === ' ' ? 'space' : key)?.run(phone);
+  if (isDigit(key)) {
+    phone.press(key);
+    return;
+  }
+  const name = key === ' ' ? 'space' : key;
+  const command = commandOf(phone.get(), name);
+  if (command) command.run(phone);
+  else if (name.length === 1) phone.say(tellUseless(name));
+}
+
+function tellUseless(key: string): string {
+  const command = COMMANDS.find(({ keys }) => keys.includes(key) || keys.includes(key.toLowerCase()));
+  return command ? `${key} is for later: ${command.about}` : `${key} does nothing; ? tells what every key does`;
 }

@@ -1,58 +1,45 @@
 import { ms } from '../core/ids.ts';
 import type { Cancel } from '../core/ports.ts';
 import type { DemoStep } from './demo-story.ts';
-import { NO_KEY } from './gesture.ts';
 import type { Guide } from './guide.ts';
 import { onKeyboard } from './keyboard.ts';
-import type { NamedKeys } from './named-keys.ts';
+import { NO_KEY } from './named-keys.ts';
 import type { PhoneStore } from './phone-store.ts';
 import type { Typed } from './typed.ts';
 
-/** The person who shows it looks so often, and types a key. */
+/** Whoever shows the phone looks at it so often. */
 export const BEAT = ms(50);
-const BEATS_A_KEY = 2;
-
-/** How the one who shows the phone reaches it. */
-export type DemoHands = {
-  /** A key, by its name. */
-  press(phone: PhoneStore, key: string): void;
-  /** Says what is shown: with every key, as the last line forgets it. */
-  say(phone: PhoneStore, caption: string): void;
-};
+const KEY_PACE = ms(100);
 
 export type DemoOptions = {
-  hands?: DemoHands;
-  /** Hears of the end of each step: the next one begins. */
-  done?(step: DemoStep): void;
-  /** Every step was done, and nobody has taken the phone. */
-  finished?(phone: PhoneStore): void;
+  /** How a key is pressed; on the keyboard unless told. */
+  press?(phone: PhoneStore, key: string): void;
+  /** Hears of each step when it was seen long enough. */
+  seen?(step: DemoStep): void;
 };
 
-/** Somebody who plays a story on the phone, key by key. Any key of the person hands the phone over. */
+/** Plays a story on the phone, key by key, until the person presses a key of their own. */
 export class Demo implements Guide {
   readonly #steps: DemoStep[];
-  readonly #options: DemoOptions;
-  readonly #hands: DemoHands;
+  readonly #press: (phone: PhoneStore, key: string) => void;
+  readonly #seen: (step: DemoStep) => void;
   #phone: PhoneStore | undefined;
   #stop: Cancel = () => {};
   #keys: string[] = [];
-  #beats = 0;
+  #begun = false;
   #caption = '';
+  /** Since a key was pressed, or a step begun. */
+  #passed = 0;
 
-  constructor(steps: readonly DemoStep[], options: DemoOptions = {}) {
+  constructor(steps: readonly DemoStep[], { press = onKeys, seen = () => {} }: DemoOptions = {}) {
     this.#steps = [...steps];
-    this.#options = options;
-    this.#hands = options.hands ?? ON_SCREEN;
+    this.#press = press;
+    this.#seen = seen;
   }
 
-  /** Is it still playing? */
-  get playing(): boolean {
-    return this.#phone !== undefined;
-  }
-
-  /** Where it is, for when it does not go on. */
+  /** The step it is at, while it plays. */
   get step(): DemoStep | undefined {
-    return this.#steps[0];
+    return this.#phone && this.#steps[0];
   }
 
   follow(phone: PhoneStore): void {
@@ -66,7 +53,7 @@ export class Demo implements Guide {
     const phone = this.#phone;
     if (!phone) return false;
     this.stop();
-    if ('keys' in typed && LEAVES.test(typed.keys)) return false;
+    if ('keys' in typed && LEAVES.has(typed.keys)) return false;
     phone.say('You have the phone now: ? tells what every key does, q quits.', 'good');
     return true;
   }
@@ -77,30 +64,52 @@ export class Demo implements Guide {
   }
 
   #beat(phone: PhoneStore): void {
-    this.#beats++;
-    if (this.#keys.length > 0) this.#type(phone);
-    else this.#look(phone);
-  }
-
-  #type(phone: PhoneStore): void {
-    if (this.#beats < BEATS_A_KEY) return;
-    this.#beats = 0;
-    this.#hands.press(phone, this.#keys.shift() ?? '');
-    this.#hands.say(phone, this.#caption);
-  }
-
-  /** The next step, once it may begin and what was before has been seen long enough. */
-  #look(phone: PhoneStore): void {
     const [step] = this.#steps;
-    if (!step) return;
-    if (step.when?.(phone.get()) === false) this.#beats = 0;
-    if (this.#beats * BEAT < step.after) return;
-    this.#steps.shift();
-    this.#beats = 0;
-    if (step.caption !== undefined) this.#caption = step.caption;
-    this.#hands.say(phone, this.#caption);
-    step.does?.(phone);
+    this.#passed += BEAT;
+    if (!step) this.stop();
+    else if (!this.#begun) this.#begin(phone, step);
+    else if (this.#keys.length > 0) this.#type(phone);
+    else if (this.#passed >= step.seen) {
+      this.#seen(step);
+      this.#steps.shift();
+      this.#begun = false;
+    }
+  }
+
+  #begin(phone: PhoneStore, step: DemoStep): void {
+    if (step.when?.(phone.get()) === false) return;
+    this.#begun = true;
+    this.#passed = KEY_PACE;
     this.#keys = [...(step.keys ?? [])];
+    if (step.caption !== undefined) {
+      this.#caption = step.caption;
+      phone.say(step.caption);
+    }
+    step.does?.(phone);
     if (this.#keys.length > 0) this.#type(phone);
   }
+
+  /** The last line forgets with every key what it said. */
+  #type(phone: PhoneStore): void {
+    if (this.#passed < KEY_PACE) return;
+    this.#passed = 0;
+    this.#press(phone, this.#keys.shift() ?? '');
+    if (!phone.get().note) phone.say(this.#caption);
+  }
+}
+
+/** Keys that do what they always do: quit, Ctrl-C, Ctrl-Z. */
+const LEAVES = new Set(['q', 'Q', '\u0003', '\u001a']);
+
+const NAMED: Readonly<Record<string, readonly [typed: string, key: Partial<typeof NO_KEY>]>> = {
+  tab: ['', { tab: true }],
+  'shift-tab': ['', { tab: true, shift: true }],
+  enter: ['\r', { return: true }],
+  pgdn: ['', { pageDown: true }],
+};
+
+/** A key of the keyboard, by its name. */
+function onKeys(phone: PhoneStore, name: string): void {
+  const [typed, key] = NAMED[name] ?? [name, {}];
+  onKeyboard(phone, typed, { ...NO_KEY, ...key });
 }

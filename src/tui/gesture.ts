@@ -2,32 +2,13 @@ import { isDigit } from '../core/input.ts';
 import { COMMANDS, runCommand } from './commands.ts';
 import { onKeyboard } from './keyboard.ts';
 import type { MouseAct } from './mouse.ts';
-import type { NamedKeys } from './named-keys.ts';
+import { NO_KEY } from './named-keys.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { type Click, clickAt } from './rows.ts';
 import { type Size, screen } from './screen.ts';
 
 /** Rows that a notch of the wheel scrolls, where there is no list to choose from. */
 const NOTCH = 3;
-
-/** No key that has a name. */
-export const NO_KEY: NamedKeys = {
-  ctrl: false,
-  shift: false,
-  tab: false,
-  return: false,
-  escape: false,
-  backspace: false,
-  delete: false,
-  upArrow: false,
-  downArrow: false,
-  leftArrow: false,
-  rightArrow: false,
-  pageUp: false,
-  pageDown: false,
-  home: false,
-  end: false,
-};
 
 /** What the mouse does on the screen that is shown. Under a window there is nothing to press. */
 export function onMouse(phone: PhoneStore, { type, x, y }: MouseAct, size: Size): void {

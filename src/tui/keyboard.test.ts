@@ -47,6 +47,18 @@ describe('the commands', () => {
   });
 });
 
+describe('a key that does nothing now', () => {
+  it('says what it is for, or that it is for nothing', async () => {
+    const hand = await pickUp(REMINDER);
+    await hit(hand, 'e');
+    expect(noteText(hand)).toBe('e is for later: change an answer that a server gave, and go on from there');
+    await hit(hand, 'ü');
+    expect(noteText(hand)).toBe('ü does nothing; ? tells what every key does');
+    await hit(hand, 'up');
+    expect(noteText(hand)).toBe('');
+  });
+});
+
 describe('Esc', () => {
   it('undoes one thing at a time: the window, what is zoomed, the past', async () => {
     const hand = await pickUp(REMINDER);
@@ -77,6 +89,23 @@ describe('keys that come at once', () => {
     await hit(hand, 'esc');
     await burst(hand, 'x2');
     expect(hand.branch().phone.broken()).toEqual({ type: 'timeout' });
+  });
+
+  it('are typed and entered in a window as if they had come one by one', async () => {
+    const hand = await pickUp(REMINDER);
+    await burst(hand, ':');
+    await burst(hand, 'fa\u0015quit\u007fe');
+    expect(windowText(hand)).toContain('> quie█');
+    await burst(hand, '\u0015faster\r');
+    expect(hand.phone.get().window).toBeUndefined();
+    expect(hand.phone.get().speed).toBe(2);
+  });
+
+  it('are taken for a paste in a window when they are many: nothing is entered by them', async () => {
+    const hand = await pickUp(REMINDER);
+    await burst(hand, ':');
+    await burst(hand, 'faster and\rfaster again');
+    expect(windowText(hand)).toContain('> faster andfaster again█');
   });
 
   it('are dialled when they are a number', async () => {

@@ -1,6 +1,6 @@
 import { isDigit } from '../core/input.ts';
 import { runCommand } from './commands.ts';
-import type { NamedKeys } from './named-keys.ts';
+import { type NamedKeys, NO_KEY } from './named-keys.ts';
 import type { PhoneStore } from './phone-store.ts';
 
 export type { NamedKeys } from './named-keys.ts';
@@ -40,24 +40,33 @@ export function pressed(typed: string, key: NamedKeys): readonly string[] {
 const ALWAYS = new Set(['ctrl-c', 'ctrl-z']);
 
 /**
- * What the keyboard does. `typed` may hold several characters when they came at once: each is a command, until one of them
- * opens a window, which gets the rest.
+ * What the keyboard does. `typed` may hold several characters when they came at once: each is a key of its own, for the window
+ * that is open by then, if one is.
  */
 export function onKeyboard(phone: PhoneStore, typed: string, key: NamedKeys): void {
   const chars = [...typed];
-  if (!phone.get().window && looksPasted(chars)) {
-    phone.say('That looks like pasted text: nothing was done.');
+  if (looksPasted(chars)) {
+    const { window } = phone.get();
+    if (window) phone.toWindow(() => window.key(typed, key));
+    else phone.say('That looks like pasted text: nothing was done.');
     return;
   }
   for (const [i, name] of pressed(typed, key).entries()) {
     const { window } = phone.get();
     if (!window || ALWAYS.has(name)) runCommand(phone, name);
     else if (name === 'esc') closeWindow(phone);
-    else {
-      phone.toWindow(() => window.key(chars.slice(i).join(''), key));
-      return;
-    }
+    else phone.toWindow(() => (chars.length > 1 ? window.key(...keyOf(chars[i] ?? '')) : window.key(typed, key)));
   }
+}
+
+/** A character as the terminal would have sent it by itself. */
+function keyOf(char: string): [typed: string, key: NamedKeys] {
+  if (char === '\r') return ['', { ...NO_KEY, return: true }];
+  if (char === '\t') return ['', { ...NO_KEY, tab: true }];
+  if (char === '\u007f' || char === '\b') return ['', { ...NO_KEY, backspace: true }];
+  const code = char.charCodeAt(0);
+  const control = code > 0 && code < 27 && char !== '\n';
+  return control ? [String.fromCharCode(code + 96), { ...NO_KEY, ctrl: true }] : [char, NO_KEY];
 }
 
 const MOST_AT_ONCE = 10;

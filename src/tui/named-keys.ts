@@ -16,3 +16,22 @@ export type NamedKeys = {
   home: boolean;
   end: boolean;
 };
+
+/** No key that has a name. */
+export const NO_KEY: NamedKeys = {
+  ctrl: false,
+  shift: false,
+  tab: false,
+  return: false,
+  escape: false,
+  backspace: false,
+  delete: false,
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageUp: false,
+  pageDown: false,
+  home: false,
+  end: false,
+};

@@ -1,7 +1,8 @@
 import { plainText } from '../core/plain-text.ts';
-import { NO_KEY, onPaste } from './gesture.ts';
+import { onPaste } from './gesture.ts';
 import { type Enter, openOn } from './hold.ts';
 import { pressed } from './keyboard.ts';
+import { NO_KEY } from './named-keys.ts';
 import { PhoneStore } from './phone-store.ts';
 import { PlainPhone } from './plain/plain-phone.ts';
 import type { PhoneSession, PhoneTerminal } from './session.ts';

@@ -29,6 +29,8 @@ export type Screen = {
   still(): Promise<string>;
   /** Waits until the screen has all of these. */
   until(...texts: string[]): Promise<void>;
+  /** Waits until the screen is another one. */
+  changed(from: string): Promise<void>;
   /** `1` where the terminal's other screen is shown, and where the cursor is. */
   mode(): { other: string; cursor: string };
   /** Reports of the mouse are wanted, and their numbers may be large. */
@@ -82,6 +84,7 @@ function open(columns: number, rows: number, command: readonly string[]): Screen
         const screen = shows();
         for (const text of texts) expect(screen).toContain(text);
       }, PATIENCE),
+    changed: (from) => vi.waitFor(() => expect(shows()).not.toBe(from), PATIENCE),
     mode: () => ({ other: ask('#{alternate_on}'), cursor: ask('#{cursor_flag}') }),
     mouse: () => ask('#{mouse_standard_flag}#{mouse_sgr_flag}'),
     clipboard: () => tmux('show-buffer'),
@@ -102,7 +105,8 @@ export const steady = (screen: string): string =>
     .map((line) =>
       line
         .replace(/\b\d?\d:\d\d:\d\d\b/g, (time) => time.replace(/\d/g, '#'))
-        .replace(/(?<![\d#:])\d:\d\d(?![\d:])/g, '#:##')
+        .replace(/(?<![\d#:])\d:\d\d(?:\.\d)?(?![\d:])/g, (time) => time.replace(/\d/g, '#'))
+        .replace(/\b\d+ ms\b/g, (took) => took.replace(/\d/g, '#'))
         .replace(/\d+\.\d s/g, (time) => time.replace(/\d/g, '#'))
         .replace(/\[[#.]{6,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
         .replace(/\] \d\d s$/, '] ## s')

@@ -1,6 +1,5 @@
-import { NO_KEY } from '../../src/tui/gesture.ts';
 import { onKeyboard } from '../../src/tui/keyboard.ts';
-import type { NamedKeys } from '../../src/tui/named-keys.ts';
+import { type NamedKeys, NO_KEY } from '../../src/tui/named-keys.ts';
 import { textOf } from '../../src/tui/rows.ts';
 import type { Window } from '../../src/tui/window/window.ts';
 import { type Hand, settle } from './hand.ts';
@@ -24,7 +23,8 @@ const NAMED: Readonly<Record<string, readonly [typed: string, key: Partial<Named
 
 /** What a terminal tells of a key: `enter`, `ctrl-u`, or whatever was typed or pasted at once. */
 export function keyOf(name: string): readonly [typed: string, key: NamedKeys] {
-  const [typed, key] = NAMED[name] ?? (/^ctrl-.$/.test(name) ? [name.slice(5), { ctrl: true }] : [name, {}]);
+  const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+  const [typed, key] = named ?? (/^ctrl-.$/.test(name) ? [name.slice(5), { ctrl: true }] : [name, {}]);
   return [typed, { ...NO_KEY, ...key }];
 }
 

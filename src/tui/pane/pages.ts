@@ -96,7 +96,7 @@ export function refusedPage({ session }: PhoneState, verdict: Refusal, width: nu
     EMPTY,
     row('What can be done', BOLD),
     ...(known.length > 0 ? takeOff(facts.customer, store.option, width) : []),
-    ...labelled('- ', 'Call another number: press9 run … --to NUMBER', width),
+    ...labelled('- ', 'Call another number: press c', width),
   ];
 }
 

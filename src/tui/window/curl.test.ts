@@ -53,10 +53,10 @@ describe('copying a request as curl', () => {
     expect(hand.phone.get().request).toBeUndefined();
   });
 
-  it('does nothing where no server was asked', async () => {
+  it('says what it is for where no server was asked', async () => {
     const hand = await pickUp('flows/appointment-reminder/flow.xml');
     await hit(hand, 'y');
-    expect(noteText(hand)).toBe('');
+    expect(noteText(hand)).toMatch(/^y is for later: copy a web request as a curl command/);
   });
 });
 
