@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { createMemoryStore } from '../adapters/store.ts';
+import type { NextCommand } from '../tui/demo-end.ts';
 import type { DemoWorld } from '../tui/demo-story.ts';
 import type { PhoneSession } from '../tui/session.ts';
+import { quote } from '../tui/window/quote.ts';
 import { callFacts } from './call-facts.ts';
 import { readContact } from './contact-row.ts';
 import type { Io } from './io.ts';
@@ -37,10 +39,13 @@ export async function openDemo(io: Io, time: PhoneTime): Promise<{ session: Phon
   const facts = callFacts(set, path, options, await readContact(`${contacts}#1`, io.cwd), ids, options.at ?? time.now());
   const session = phoneSession(quiet, { set, facts, options, store, path }, time);
   const callee = { ...session.form, contact: `${contacts}#2` };
-  return { session, world: { second: { flow: at('balance-passthru/flow.xml'), callee }, next: nextCommands(at) } };
+  return {
+    session,
+    world: { second: { flow: at('balance-passthru/flow.xml'), callee }, next: nextCommands((path) => quote(at(path))) },
+  };
 }
 
-const nextCommands = (at: (path: string) => string): DemoWorld['next'] => [
+const nextCommands = (at: (path: string) => string): readonly NextCommand[] => [
   {
     about: 'Take a call yourself: a answers, [ goes back, x breaks a server.',
     command: `npx press9 run ${at('appointment-reminder')} --set name=Asha`,

@@ -36,7 +36,8 @@ async function show(io: Io): Promise<readonly NextCommand[]> {
 
 function tell(io: Io): Promise<readonly NextCommand[]> {
   return playDemo(io, 'lines', (phone) => {
-    const plain = new PlainPhone(phone, (line) => io.out(`${line}\n`));
+    // What is said of a step stands above what happens in it.
+    const plain = new PlainPhone(phone, (line) => io.out(`${line === phone.get().note?.text ? '\n' : ''}${line}\n`));
     phone.subscribe(() => plain.tell());
     return { press: (_, key) => plain.key(key) };
   });

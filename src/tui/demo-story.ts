@@ -10,6 +10,8 @@ export type DemoStep = {
   when?(state: PhoneState): boolean;
   /** What the last line says, also in later steps that say nothing. */
   caption?: string;
+  /** What is said instead where there is no screen. */
+  inLines?: string;
   does?(phone: Handset): void;
   /** Names of the keys that are pressed. */
   keys?: readonly string[];
@@ -38,31 +40,57 @@ const lists = (text: string) => (state: PhoneState) =>
 const says = (node: string) => (state: PhoneState) => viewOf(state)?.speaking?.node === node;
 
 /** A story of about a minute; on a screen, or in lines. */
-export const demoStory = (world: DemoWorld, on: 'screen' | 'lines'): readonly DemoStep[] => [
+export const demoStory = (world: DemoWorld, on: 'screen' | 'lines'): readonly DemoStep[] =>
+  on === 'screen' ? onScreen(world) : inLines(world);
+
+const onScreen = (world: DemoWorld): readonly DemoStep[] => [
   ...THE_MENU,
-  ...(on === 'screen' ? SIDE_BY_SIDE : []),
+  ...SIDE_BY_SIDE,
   ...THE_REAL_CALL,
-  ...(on === 'screen' ? TABS : [DNC_IN_LINES]),
+  ...TABS,
   ...REFUSED,
-  ...(on === 'screen' ? chosen(world) : dialled(world)),
+  ...chosen(world),
   ...THE_SERVER,
-  ...(on === 'screen' ? [...WEB, theEnd(world)] : WEB_IN_LINES),
+  ...WEB,
+  theEnd(world),
 ];
+
+const inLines = (world: DemoWorld): readonly DemoStep[] =>
+  [...THE_MENU, ...THE_REAL_CALL, DNC_IN_LINES, ...REFUSED, ...dialled(world), ...THE_SERVER, ...WEB_IN_LINES].map((step) =>
+    step.inLines === undefined ? step : { ...step, caption: step.inLines },
+  );
 
 /** A wrong key, and what another one would have done. */
 const THE_MENU: readonly DemoStep[] = [
-  { when: ringing, caption: 'press9 demo: a call without a phone. Any key takes over, q quits.', seen: 2500 },
+  {
+    when: ringing,
+    caption: 'press9 demo: a call without a phone. Any key takes over, q quits.',
+    inLines: 'This is press9 demo: a call without a phone, as somebody at the keyboard lives it.',
+    seen: 2500,
+  },
   { caption: 'a answers. You read what the caller hears, as fast as it is spoken.', keys: ['a'], seen: 2000 },
-  { when: says('menu'), caption: 'The keypad says where each key leads. + lets time go faster.', keys: ['+'], seen: 1000 },
+  {
+    when: says('menu'),
+    caption: 'The keypad says where each key leads. + lets time go faster.',
+    inLines: '+ lets time go faster, - slower.',
+    keys: ['+'],
+    seen: 1000,
+  },
   {
     when: waits,
     caption: 'Now it listens. Below: what silence does, and when the call would end.',
+    inLines: 'Now it listens.',
     keys: ['-'],
     seen: 2600,
     frame: 'menu',
   },
   { caption: '5 leads nowhere: a wrong try. The menu says so, and asks again.', keys: ['5'], seen: 3000 },
-  { caption: '[ goes back in time, ] forth, and all that is shown follows.', keys: ['['], seen: 1300 },
+  {
+    caption: '[ goes back in time, ] forth, and all that is shown follows.',
+    inLines: '[ goes back in time, ] forth.',
+    keys: ['['],
+    seen: 1300,
+  },
   { keys: ['['], seen: 1500, frame: 'past' },
   {
     caption: '1, pressed in the past, begins a simulation. Nothing is written or posted.',
@@ -88,11 +116,12 @@ const THE_REAL_CALL: readonly DemoStep[] = [
   { keys: ['}'], seen: 1500 },
   {
     caption: '9 opts out, and cuts the prompt off: unheard words are struck through.',
+    inLines: '9 opts out, and cuts the prompt off.',
     keys: ['9'],
     seen: 2400,
     frame: 'opt-out',
   },
-  { when: over, caption: 'The call is over, and this is what came of it.', seen: 2200 },
+  { when: over, caption: 'The call is over. This is what came of it.', inLines: 'The call is over.', seen: 2200 },
 ];
 
 const TABS: readonly DemoStep[] = [
