@@ -29,6 +29,8 @@ export const residentOf = (pid: number): number =>
 
 /** Processor time a process has used so far, in milliseconds: clock ticks are hundredths of a second on Linux. */
 export function processorOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
