@@ -2,7 +2,7 @@ import { fold, viewOf } from '../call/fold.ts';
 import type { Logged } from '../core/event.ts';
 import { showClock } from '../core/time.ts';
 import type { Branch, PhoneState } from './phone-state.ts';
-import type { PhoneCall, Simulation, SimulationStart } from './session.ts';
+import type { PhoneCall, PhoneSession, Simulation, SimulationStart } from './session.ts';
 
 type Ears = { heard(logged: Logged): void; changed(): void };
 
@@ -95,4 +95,9 @@ export function letGo(branches: readonly Branch[]): void {
     }
     leave();
   }
+}
+
+/** A call that nobody waits for any more. */
+export function abandon(dialled: Awaited<ReturnType<PhoneSession['dial']>>): void {
+  if (dialled.placed) dialled.phone.call.hangUp();
 }

@@ -2,7 +2,7 @@ import type { Logged } from '../core/event.ts';
 import type { Gives } from '../core/gives.ts';
 import type { Digit } from '../core/input.ts';
 import type { Cancel } from '../core/ports.ts';
-import { answerIndex, followBranch, forkOf, keepTime, letGo } from './branch.ts';
+import { abandon, answerIndex, followBranch, forkOf, keepTime, letGo } from './branch.ts';
 import { CallbackMemo } from './callback-memo.ts';
 import { Frames } from './frames.ts';
 import type { Handset } from './handset.ts';
@@ -68,7 +68,7 @@ export class PhoneStore implements Handset {
     void this.#readList();
     try {
       const placed = await this.session.dial();
-      if (dial !== this.#dials) return;
+      if (dial !== this.#dials) return abandon(placed);
       if (!placed.placed) this.#change({ at: { page: 'refused', verdict: placed.verdict } });
       else {
         this.#change({ verdict: placed.verdict });
