@@ -1,18 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { demoFiles } from './demo-frames.ts';
 import { languagePage } from './language-page.ts';
 import { languageSchema } from './language-schema.ts';
 import { scenarioSchema } from './scenario-schema.ts';
 
-/** What is written from the applets and from the scenario's schema: path and text. Tests compare these with the files. */
-export const generated = (): readonly { path: string; text: string }[] => [
+/** What is written from the applets, the scenario's schema and the demo: path and text. Tests compare these with the files. */
+export const generated = async (): Promise<readonly { path: string; text: string }[]> => [
   { path: 'docs/language.md', text: languagePage() },
   { path: 'schema/press9.xsd', text: languageSchema() },
   { path: 'schema/scenario.schema.json', text: scenarioSchema() },
+  ...(await demoFiles()),
 ];
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of generated()) {
+  for (const { path, text } of await generated()) {
     const file = join(import.meta.dirname, '..', path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -8,6 +8,11 @@ type Verb = { name: string; about: string; load(io: Io): Promise<Command> };
 
 const VERBS: readonly Verb[] = [
   {
+    name: 'demo',
+    about: 'watch the phone for a minute: a story that plays by itself',
+    load: async (io) => (await import('./commands/demo.ts')).demoCommand(io),
+  },
+  {
     name: 'run',
     about: 'run a call flow: the phone in a terminal, a transcript elsewhere',
     load: async (io) => (await import('./commands/run.ts')).runCommand(io),

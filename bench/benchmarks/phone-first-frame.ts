@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { CannotMeasure, type Goal, type Measured } from '../benchmark.ts';
 import { builtProgram } from '../built.ts';
 import { interleaved, median } from '../measure.ts';
+import { inTerminal, needTerminal } from '../terminal.ts';
 
 /*
  * From the start of `press9 run` in a terminal of 80x24 to the first frame that names the flow. The pseudo terminal is
@@ -23,8 +23,7 @@ const PATIENCE_MS = 20_000;
 
 export async function run(): Promise<readonly Measured[]> {
   const bin = builtProgram();
-  if (spawnSync('script', ['--version']).status !== 0)
-    throw new CannotMeasure('it needs "script" of util-linux, which makes the pseudo terminal.');
+  needTerminal();
   const flow = fileURLToPath(new URL(`../../flows/${FLOW}/flow.xml`, import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'press9-bench-'));
   const phone = [bin, 'run', flow, '--to', '9876543210', '--set', 'name=Asha', '--store', 'memory:'];
@@ -41,15 +40,6 @@ export async function run(): Promise<readonly Measured[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-
-/** In a process group of its own, so that all of it can be ended. */
-function inTerminal(args: readonly string[], cwd: string): ChildProcess {
-  const command = `stty cols 80 rows 24; exec ${[process.execPath, ...args].map(quoted).join(' ')}`;
-  const env = { ...process.env, TERM: 'xterm-256color' };
-  return spawn('script', ['-qfec', command, '/dev/null'], { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 async function timeToEnd(args: readonly string[], cwd: string): Promise<number> {

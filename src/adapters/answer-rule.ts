@@ -1,4 +1,5 @@
-import { type Ms, ms } from '../core/ids.ts';
+import { type Gives, typeOf } from '../core/gives.ts';
+import { ms } from '../core/ids.ts';
 import type { HttpRequest } from '../core/ports.ts';
 import { parseDuration } from '../core/time.ts';
 import { fitsPattern } from '../core/wildcard.ts';
@@ -13,11 +14,6 @@ export type AnswerRule = {
   /** Instead of `gives`: one answer after the other, the last one for good. */
   inOrder?: readonly Gives[];
 };
-
-export type Gives =
-  | { type: 'answer'; status: number; contentType: string; after: Ms; body: string }
-  | { type: 'timeout' }
-  | { type: 'refused' };
 
 export type ParsedRule = { ok: true; rule: AnswerRule } | { ok: false; problem: string };
 
@@ -73,17 +69,6 @@ function readOutcome(text: string): Gives | string {
   const after = wait === undefined ? ms(0) : parseDuration(wait);
   if (after === undefined) return `"after ${wait}" wants a duration with its unit, such as after 2s or after 500ms`;
   return { type: 'answer', status: Number(status), contentType: type ?? typeOf(body), after, body };
-}
-
-/** The type of a body that says none. */
-export function typeOf(body: string): string {
-  if (!/^\s*[{[]/.test(body)) return 'text/plain';
-  try {
-    JSON.parse(body);
-    return 'application/json';
-  } catch {
-    return 'text/plain';
-  }
 }
 
 /** The first rule that fits a request, of those that are `left`. */

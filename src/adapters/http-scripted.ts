@@ -1,8 +1,9 @@
+import type { Gives } from '../core/gives.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { maskText } from '../core/phone.ts';
 import type { Clock, HttpAnswer, HttpClient, HttpRequest } from '../core/ports.ts';
 import { showDuration } from '../core/time.ts';
-import { type AnswerRule, closestRule, type Gives, ruleFor } from './answer-rule.ts';
+import { type AnswerRule, closestRule, ruleFor } from './answer-rule.ts';
 
 /**
  * Web servers as a script: each request gets the answer of the first rule that fits it, when the clock says so.
@@ -25,14 +26,15 @@ export function createScriptedClient(clock: Clock, rules: readonly AnswerRule[],
         return;
       }
       const { answer, after } =
-        rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : perform(take(rule, request), request);
+        rule === undefined ? { answer: unmatched(rules, request), after: ms(0) } : outcomeOf(take(rule, request), request);
       clock.alarm(ms(clock.now() + after), () => done(answer));
     },
   };
 }
 
-function perform(gives: Gives, request: HttpRequest): { answer: HttpAnswer; after: Ms } {
-  if (gives.type === 'refused') return { answer: refused(request), after: ms(0) };
+/** What somebody decided that a request gets, as its answer, and how long it takes. */
+export function outcomeOf(gives: Gives, request: HttpRequest, because = 'as its rule says'): { answer: HttpAnswer; after: Ms } {
+  if (gives.type === 'refused') return { answer: refused(request, because), after: ms(0) };
   if (gives.type === 'timeout' || gives.after >= request.timeout) return { answer: tooLate(request), after: request.timeout };
   const whole = request.method === 'HEAD' ? '' : gives.body;
   const body = request.firstBytes === undefined ? whole : Buffer.from(whole).toString('latin1').slice(0, request.firstBytes);
@@ -41,10 +43,10 @@ function perform(gives: Gives, request: HttpRequest): { answer: HttpAnswer; afte
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? 'the server';
 
-const refused = ({ url }: HttpRequest): HttpAnswer => ({
+const refused = ({ url }: HttpRequest, because: string): HttpAnswer => ({
   ok: false,
   why: 'refused',
-  says: `${hostOf(url)} refused the connection, as its rule says`,
+  says: `${hostOf(url)} refused the connection, ${because}`,
 });
 
 const tooLate = ({ url, timeout }: HttpRequest): HttpAnswer => ({

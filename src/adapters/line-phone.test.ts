@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ms } from '../core/ids.ts';
 import type { LegState } from '../core/input.ts';
+import type { Leg } from '../core/stage.ts';
 import { createVirtualClock } from './clock-virtual.ts';
 import { createPhoneLine } from './line-phone.ts';
 
@@ -55,5 +56,32 @@ describe('the phone in your hand', () => {
     line.play(1, [{ type: 'silence', ms: ms(500) }], () => story.push(`${clock.now()} heard`));
     await clock.run();
     expect(story.slice(2)).toEqual(['100 leg 2 ringing', '600 heard', '1100 leg 2 answered', '3100 leg 2 completed']);
+  });
+
+  it.each([
+    ['answer', '3000 leg 1 answered'],
+    ['decline', '3000 leg 1 busy'],
+  ] as const)('can still %s a call that is taken up while it rings', async (act, expected) => {
+    const clock = createVirtualClock(ms(0));
+    const ringing: Leg = { leg: 1, number: '+919876543210', state: 'ringing', dialledAt: ms(-10_000) };
+    const line = createPhoneLine(clock, { standing: [ringing] });
+    const story: string[] = [];
+    line.dial(1, ringing.number, ms(30_000), (to) => story.push(`${clock.now()} leg 1 ${to}`));
+    await clock.advance(ms(3000));
+    expect(line[act]()).toBe(true);
+    await clock.run();
+    expect(story).toEqual([expected]);
+  });
+
+  it('stops ringing when it would have, and is not answered twice, when the call is taken up', async () => {
+    for (const state of ['ringing', 'answered'] as const) {
+      const clock = createVirtualClock(ms(0));
+      const line = createPhoneLine(clock, { standing: [{ leg: 1, number: '+919876543210', state, dialledAt: ms(-10_000) }] });
+      const story: string[] = [];
+      line.dial(1, '+919876543210', ms(30_000), (to) => story.push(`${clock.now()} leg 1 ${to}`));
+      if (state === 'answered') expect([line.answer(), line.decline()]).toEqual([false, false]);
+      await clock.run();
+      expect(story).toEqual(state === 'ringing' ? ['20000 leg 1 no-answer'] : []);
+    }
   });
 });

@@ -16,6 +16,7 @@ export interface PhoneLine extends Line {
  */
 export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions, 'callee'> = {}): PhoneLine {
   const scripted = createScriptedLine(clock, { ...options, callee: { does: 'no-answer' } });
+  let standing = options.standing?.find(({ leg }) => leg === 1)?.state;
   let ringing: ((to: LegState) => void) | undefined;
 
   function pick(to: LegState): boolean {
@@ -33,13 +34,14 @@ export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions,
         scripted.dial(leg, number, ringFor, changed);
         return;
       }
-      ringing = undefined;
+      ringing = standing === 'ringing' ? changed : undefined;
+      standing = undefined;
       scripted.dial(leg, number, ringFor, (to) => {
         ringing = to === 'ringing' ? changed : undefined;
         changed(to);
       });
     },
-    play: (leg, sounds, finished) => scripted.play(leg, sounds, finished),
+    play: (leg, sounds, finished, heard) => scripted.play(leg, sounds, finished, heard),
     stop: () => scripted.stop(),
     hangUp(leg) {
       if (leg === 1) ringing = undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ms } from '../core/ids.ts';
 import type { Audio } from '../core/ports.ts';
 import type { Sound } from '../core/prompt.ts';
+import type { Leg } from '../core/stage.ts';
 import { createVirtualClock } from './clock-virtual.ts';
 import { createScriptedLine, type ScriptedLineOptions } from './line-scripted.ts';
 
@@ -91,7 +92,57 @@ describe('agents of a script', () => {
   });
 });
 
+describe('phones that stand when a call is taken up', () => {
+  const standing = (state: Leg['state'], more: Partial<Leg> = {}): Leg => ({
+    leg: 2,
+    number: '+918011111111',
+    state,
+    dialledAt: ms(-2000),
+    ...more,
+  });
+  const agents = [{ does: 'answer', after: ms(5000), talks: ms(10_000) }] as const;
+
+  it.each([
+    ['is being dialled', standing('dialling'), ['0 leg 2 ringing', '3000 leg 2 answered', '13000 leg 2 completed']],
+    ['rings', standing('ringing'), ['3000 leg 2 answered', '13000 leg 2 completed']],
+    ['talks', standing('answered', { answeredAt: ms(-1500) }), ['8500 leg 2 completed']],
+    ['should have hung up by now', standing('answered', { answeredAt: ms(-60_000) }), ['0 leg 2 completed']],
+  ])('one that %s reports what is still to come, when it would have', async (_, leg, expected) => {
+    const { clock, story, dial } = phones({ agents, standing: [leg] });
+    dial(2);
+    expect(story).toEqual([]);
+    await clock.run();
+    expect(story).toEqual(expected);
+  });
+
+  it('rings to the end of its time, and no longer', async () => {
+    const { clock, story, dial } = phones({ agents: [{ does: 'no-answer' }], standing: [standing('ringing')] });
+    dial(2, 20_000);
+    await clock.run();
+    expect(story).toEqual(['18000 leg 2 no-answer']);
+  });
+
+  it('leaves phones that are dialled anew as they are', async () => {
+    const { clock, story, dial } = phones({ agents, standing: [standing('completed', { endedAt: ms(-100) })] });
+    dial(3);
+    await clock.run(ms(100));
+    expect(story).toEqual(['0 leg 3 ringing']);
+  });
+});
+
 describe('what is played', () => {
+  it('goes on where it was, for as long as is left of it', async () => {
+    const { clock, line, story } = phones({ audio: { length: async () => ms(700) } });
+    const told = () => story.push(`${clock.now()} played`);
+    line.play(1, [speech(1000), { type: 'silence', ms: ms(500) }], told, ms(400));
+    await clock.run();
+    line.play(1, [speech(1000), { type: 'audio', url: 'a.wav' }], told, ms(1200));
+    await clock.run();
+    line.play(1, [speech(1000)], told, ms(5000));
+    await clock.run();
+    expect(story).toEqual(['1100 played', '1600 played', '1600 played']);
+  });
+
   it('takes as long as all of it together', async () => {
     const { clock, story, play } = phones();
     play(1, speech(1200), { type: 'silence', ms: ms(300) }, { type: 'audio', url: 'a.wav', ms: ms(500) });

@@ -2,6 +2,7 @@ import { type Ms, ms } from '../core/ids.ts';
 import type { LegState } from '../core/input.ts';
 import type { Audio, Cancel, Clock, Line } from '../core/ports.ts';
 import type { Sound } from '../core/prompt.ts';
+import type { Leg } from '../core/stage.ts';
 import { type PhoneScript, USUAL_RING, USUAL_TALK } from './phone-script.ts';
 
 export type ScriptedLineOptions = {
@@ -11,6 +12,8 @@ export type ScriptedLineOptions = {
   agents?: readonly PhoneScript[];
   /** Knows how long recordings play. It must not wait on the line's own clock, which stands still meanwhile. */
   audio?: Audio;
+  /** The phones of a call that is taken up again. When one is dialled it reports what it has not yet, when it would have. */
+  standing?: readonly Leg[];
 };
 
 /** How long a recording is taken to play when nobody can tell. */
@@ -43,15 +46,15 @@ export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = 
       hangUp(leg);
       const alarms: Cancel[] = [];
       phones[leg] = alarms;
-      const later = (wait: Ms, to: LegState) => {
+      const later = (due: Ms, to: LegState) => {
         const ring = () => {
           if (to !== 'ringing' && to !== 'answered') hangUp(leg);
           changed(to);
         };
-        alarms.push(clock.alarm(ms(clock.now() + wait), ring));
+        alarms.push(clock.alarm(due, ring));
       };
-      later(ms(0), 'ringing');
-      for (const [wait, to] of course(phoneOf(leg), ringFor)) later(wait, to);
+      const before = options.standing?.find((one) => one.leg === leg && one.endedAt === undefined);
+      for (const [due, to] of course(phoneOf(leg), ringFor, before ?? clock.now())) later(due, to);
     },
     play: player.play,
     stop: () => player.stop(),
@@ -59,15 +62,29 @@ export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = 
   };
 }
 
-/** What a phone reports after it began to ring, and when. */
-function course(phone: PhoneScript, ringFor: Ms): readonly (readonly [Ms, LegState])[] {
-  if (phone.does === 'answer' && phone.after < ringFor) {
-    const answered = [phone.after, 'answered'] as const;
-    return phone.talks === undefined ? [answered] : [answered, [ms(phone.after + phone.talks), 'completed']];
-  }
-  if (phone.does === 'answer' || phone.does === 'no-answer' || BAD_NEWS >= ringFor) return [[ringFor, 'no-answer']];
-  return [[BAD_NEWS, phone.does]];
+type Course = readonly (readonly [due: Ms, to: LegState])[];
+
+/** What a phone will report, and when: one that is dialled now, or that stands. */
+function course(phone: PhoneScript, ringFor: Ms, from: Ms | Leg): Course {
+  if (typeof from === 'number') return [[from, 'ringing'], ...outcome(phone, ringFor, from)];
+  const { state, dialledAt, answeredAt = dialledAt } = from;
+  if (state === 'dialling') return course(phone, ringFor, dialledAt);
+  return state === 'ringing' ? outcome(phone, ringFor, dialledAt) : goodbye(phone, answeredAt);
 }
+
+/** What comes of the ringing, and after it. */
+function outcome(phone: PhoneScript, ringFor: Ms, dialledAt: Ms): Course {
+  if (phone.does === 'answer' && phone.after < ringFor) {
+    const answeredAt = ms(dialledAt + phone.after);
+    return [[answeredAt, 'answered'], ...goodbye(phone, answeredAt)];
+  }
+  if (phone.does === 'answer' || phone.does === 'no-answer' || BAD_NEWS >= ringFor)
+    return [[ms(dialledAt + ringFor), 'no-answer']];
+  return [[ms(dialledAt + BAD_NEWS), phone.does]];
+}
+
+const goodbye = (phone: PhoneScript, answeredAt: Ms): Course =>
+  phone.does === 'answer' && phone.talks !== undefined ? [[ms(answeredAt + phone.talks), 'completed']] : [];
 
 function createPlayer(clock: Clock, audio: Audio | undefined) {
   /** Counts what was played, so that an answer that comes late knows its own. */
@@ -84,16 +101,16 @@ function createPlayer(clock: Clock, audio: Audio | undefined) {
   };
 
   const finishIn = (length: number, finished: () => void) => {
-    cancel = clock.alarm(ms(clock.now() + length), () => {
+    cancel = clock.alarm(ms(clock.now() + Math.max(0, length)), () => {
       leg = undefined;
       finished();
     });
   };
 
-  function play(to: number, sounds: readonly Sound[], finished: () => void): void {
+  function play(to: number, sounds: readonly Sound[], finished: () => void, heard: Ms = ms(0)): void {
     stop();
     leg = to;
-    let known = 0;
+    let known: number = -heard;
     const unknown: string[] = [];
     for (const sound of sounds) {
       if (sound.type === 'audio' && sound.ms === undefined) unknown.push(sound.url);

@@ -16,7 +16,7 @@ async function talk(xml: string, options = {}) {
   const state = (): CallState => {
     const { at } = hand.phone.get();
     if (at.page !== 'call') throw new Error(at.page);
-    return at.call.state;
+    return at.shown.state;
   };
   return { ...hand, state };
 }
@@ -127,7 +127,7 @@ describe('what silence brings', () => {
       const entered = state().stand?.node.id;
       await wait(6.5);
       if (said.type === 'again') expect(state().stand?.node.id).toBe(entered);
-      else expect(phone.get().at).toMatchObject({ view: { ended: { by: 'flow', node: 'bye' } } });
+      else expect(phone.get().at).toMatchObject({ shown: { view: { ended: { by: 'flow', node: 'bye' } } } });
     }
     expect(state().phase).toBe('ended');
   });

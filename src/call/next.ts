@@ -72,6 +72,9 @@ function silences(stand: Stand, from: Way): { waits: number; exit: string | unde
   return { waits, exit: way.exit };
 }
 
+/** How often an applet asks a caller who stays silent. */
+export const triesOf = (stand: Stand): number => silences(stand, settle(stand, stand.memo.start(), '')).waits;
+
 /** What happens when the wait under way ends in silence; undefined while the call waits for no time. */
 export function whenWaitEnds({ stand, machine, timers, flow, typed }: CallState): WaitEnd | undefined {
   const timer = timers.find(({ id }) => id !== TIME_LIMIT);
@@ -80,7 +83,7 @@ export function whenWaitEnds({ stand, machine, timers, flow, typed }: CallState)
   if (way.exit !== undefined) return { type: 'leaves', lead: leadOf(flow, stand, way.exit) };
   const rest = silences(stand, way);
   if (rest.waits === 0) return { type: 'goes on' };
-  const of = silences(stand, settle(stand, stand.memo.start(), '')).waits;
+  const of = triesOf(stand);
   const atLast = rest.exit === undefined ? undefined : leadOf(flow, stand, rest.exit);
   return { type: 'again', nth: of - rest.waits + 1, of, atLast };
 }

@@ -1,7 +1,7 @@
 import type { CallCommand } from '../core/command.ts';
 import type { CallFacts, Delivery } from '../core/event.ts';
 import { type Contact, sayReasons } from '../core/facts.ts';
-import type { E164, Ms } from '../core/ids.ts';
+import { type E164, type Ms, ms } from '../core/ids.ts';
 import type { WorldInput } from '../core/input.ts';
 import { optOutFact, optOutPost } from '../core/opt-out.ts';
 import { normalise } from '../core/phone.ts';
@@ -27,13 +27,16 @@ export type Stage = {
   note(event: Delivery): void;
 };
 
-type Performers = { [T in CallCommand['type']]: (stage: Stage, command: Extract<CallCommand, { type: T }>, at: Ms) => void };
+type Performer<T> = (stage: Stage, command: T, at: Ms, passed: Ms) => void;
+type Performers = { [T in CallCommand['type']]: Performer<Extract<CallCommand, { type: T }>> };
 
 const performers: Performers = {
-  play: ({ ports, input }, { leg, sounds }) => ports.line.play(leg, sounds, () => input({ type: 'prompt.finished' })),
+  play: ({ ports, input }, { leg, sounds }, _at, passed) =>
+    ports.line.play(leg, sounds, () => input({ type: 'prompt.finished' }), passed),
   stop: ({ ports }) => ports.line.stop(),
-  fetch({ ports, input }, { id, method, url, headers, timeout }) {
-    ports.http.send({ method, url, headers, timeout }, (answer) => {
+  fetch({ ports, input }, { id, method, url, headers, timeout }, _at, passed) {
+    const left = passed === 0 ? timeout : ms(Math.max(0, timeout - passed));
+    ports.http.send({ method, url, headers, timeout: left }, (answer) => {
       if (answer.ok)
         input({ type: 'fetch.answered', id, method, status: answer.status, body: answer.body, contentType: answer.contentType });
       else input({ type: 'fetch.failed', id, why: answer.why, says: answer.says });
@@ -92,9 +95,9 @@ const smsContact = ({ class: kind, exophone, campaign }: CallFacts, number: E164
 function waitFor<T>({ ports }: Stage, promise: Promise<T>, then: (value: T) => void): void {
   const release = ports.clock.hold();
   promise.then(
-    (value) => release(0 as Ms, () => then(value)),
+    (value) => release(ms(0), () => then(value)),
     (error: unknown) =>
-      release(0 as Ms, () => {
+      release(ms(0), () => {
         throw error;
       }),
   );
@@ -102,7 +105,10 @@ function waitFor<T>({ ports }: Stage, promise: Promise<T>, then: (value: T) => v
 
 const later = ({ ports }: Stage, then: () => void): void => void ports.clock.alarm(ports.clock.now(), then);
 
-/** Hands a command to its port. One entry a command: a new one does not compile until it is performed. */
-export function perform(stage: Stage, command: CallCommand, at: Ms): void {
-  (performers[command.type] as (stage: Stage, command: CallCommand, at: Ms) => void)(stage, command, at);
+/**
+ * Hands a command to its port. One entry a command: a new one does not compile until it is performed.
+ * @param passed since it was given, when a call is taken up again: a speech goes on from there, a time-out is so much nearer.
+ */
+export function perform(stage: Stage, command: CallCommand, at: Ms, passed: Ms = ms(0)): void {
+  (performers[command.type] as Performer<CallCommand>)(stage, command, at, passed);
 }

@@ -1,9 +1,12 @@
+import type { CallCommand } from '../core/command.ts';
 import type { CallEvent, CallFacts, Delivery, Logged } from '../core/event.ts';
 import type { Contact, Refusal, Verdict } from '../core/facts.ts';
-import type { Ms } from '../core/ids.ts';
+import { type Ms, ms } from '../core/ids.ts';
 import type { Digit, Stimulus } from '../core/input.ts';
 import type { Cancel } from '../core/ports.ts';
+import type { FlowSet } from '../flow/model.ts';
 import { type Ports, perform, type Stage } from './perform.ts';
+import { replay } from './replay.ts';
 import { type CallState, newCall, type Plan, type Timer } from './state.ts';
 import { step } from './step.ts';
 
@@ -23,6 +26,8 @@ export type LiveCall = {
   note(delivery: Delivery): void;
   /** Hears every event from now on. */
   subscribe(listener: Listener): Cancel;
+  /** Goes on with other flows from the next stimulus on, if the log so far is the same on them. False, and nothing done, if not. */
+  adopt(flows: FlowSet): boolean;
 };
 
 export type Placed = { placed: true; call: LiveCall; verdict: Verdict | undefined } | { placed: false; verdict: Refusal };
@@ -60,15 +65,18 @@ export async function placeCall(plan: Plan, facts: CallFacts, ports: Ports, opti
 
 type Alarm = { readonly timer: Timer; readonly cancel: Cancel };
 
+/** Something under way in a call that is taken up again: a wait, or a command of an earlier instant without its outcome. */
+export type Standing = { timer: Timer } | { command: CallCommand; at: Ms };
+
 /**
  * Step, ports and subscribers joined. Alone stamps call, seq and at. Its methods are `private`, not `#`: V8 looks at the
  * receiver's brand at every call of a `#method`, and these are called for every event (a fourteenth of a call's time).
  */
-class Run implements LiveCall {
+export class Run implements LiveCall {
   readonly facts: CallFacts;
-  readonly log: Logged[] = [];
+  readonly log: Logged[];
   state: CallState;
-  readonly #plan: Plan;
+  #plan: Plan;
   readonly #ports: Ports;
   readonly #listeners: Listener[];
   readonly #keepLog: boolean;
@@ -76,19 +84,28 @@ class Run implements LiveCall {
   /** Stimuli that arrived while a step was under way. */
   readonly #waiting: Stimulus[] = [];
   readonly #alarms: Alarm[] = [];
-  #seq = 0;
+  #seq: number;
   #busy = false;
 
-  constructor(plan: Plan, facts: CallFacts, ports: Ports, { listeners = [], keepLog = true }: RunOptions) {
-    this.facts = facts;
+  /** @param log what led to `state`. */
+  constructor(
+    plan: Plan,
+    state: CallState,
+    ports: Ports,
+    { listeners = [], keepLog = true }: RunOptions,
+    log: readonly Logged[] = [],
+  ) {
+    this.facts = state.facts;
+    this.log = [...log];
+    this.#seq = log.at(-1)?.seq ?? 0;
     this.#plan = plan;
     this.#ports = ports;
     this.#listeners = [...listeners];
     this.#keepLog = keepLog;
-    this.state = newCall(plan, facts, ports.clock.now());
+    this.state = state;
     this.#stage = {
       ports,
-      facts,
+      facts: state.facts,
       input: (input) => this.give(input),
       note: (delivery) => this.note(delivery),
     };
@@ -112,6 +129,25 @@ class Run implements LiveCall {
       const at = this.#listeners.indexOf(listener);
       if (at >= 0) this.#listeners.splice(at, 1);
     };
+  }
+
+  adopt(flows: FlowSet): boolean {
+    const plan = { ...this.#plan, flows };
+    const again = replay(plan, this.log);
+    if (!again.same) return false;
+    this.#plan = plan;
+    this.state = again.state;
+    this.arm(again.state.timers);
+    return true;
+  }
+
+  /** Once, before anything else: what was under way at the end of the log goes on, in the order in which it began. */
+  goOn(standing: readonly Standing[]): void {
+    const now = this.#ports.clock.now();
+    for (const one of standing) {
+      if ('timer' in one) this.#alarms.push(this.alarmFor(one.timer));
+      else perform(this.#stage, one.command, one.at, ms(Math.max(0, now - one.at)));
+    }
   }
 
   give(stimulus: Stimulus): void {
@@ -170,7 +206,7 @@ function has(alarms: readonly Alarm[], timer: Timer): boolean {
 }
 
 function begin(plan: Plan, facts: CallFacts, ports: Ports, options: RunOptions): LiveCall {
-  const run = new Run(plan, facts, ports, options);
+  const run = new Run(plan, newCall(plan, facts, ports.clock.now()), ports, options);
   run.give({ type: 'start' });
   return run;
 }

@@ -99,7 +99,10 @@ class Reader {
   }
 
   #below(name: string, item: Item): void {
-    if (isMap(item.value)) return this.#section(item.value, `${name}.`);
+    if (isMap(item.value)) {
+      this.#section(item.value, `${name}.`);
+      return;
+    }
     const keys = keysBelow(`${name}.`).join(', ');
     this.#problem(offsetOf(item), 'CONFIG_BAD_VALUE', `${name}: it has keys of its own: ${keys}.`);
   }

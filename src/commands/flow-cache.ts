@@ -10,6 +10,8 @@ import type { ScenarioFlows } from './scenario-world.ts';
 /** Flows, each loaded once, with the files they were made from. */
 export type FlowCache = {
   load: ScenarioFlows;
+  /** A flow by its absolute path, or what is wrong with it, told at its own places. */
+  open(path: string): Promise<FlowSet | CannotRun>;
   /** Those that could be loaded, by the path of their first file from the working folder. */
   sets(): ReadonlyMap<string, FlowSet>;
   /** Every file that a flow was made from or looked for, absolute, with its stamp from before it was read. */
@@ -52,6 +54,7 @@ export function createFlowCache(cwd: string): FlowCache {
       if (!(loaded instanceof CannotRun)) return loaded;
       throw missing(loaded, relative(cwd, path), scenario);
     },
+    open: (path) => entryOf(path).loaded,
     sets: () => new Map([...entries].flatMap(([path, { set }]) => (set ? [[relative(cwd, path), set]] : []))),
     filesOf: (path) => entries.get(path)?.files ?? new Map(),
     forget(files) {

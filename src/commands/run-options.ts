@@ -139,7 +139,7 @@ export function describeRun(): Command {
     .option('--record <file>', 'write the call here: a scenario that repeats it (.yaml), or its log (.ndjson)')
     .option('--seed <n>', 'make ids the same again', seed)
     .option('--json', 'print the log, one event a line')
-    .option('--plain', 'print a transcript even in a terminal')
+    .option('--plain', 'the phone in lines of plain text, as for a screen reader; a transcript where there is no terminal')
     .option('--store <path>', 'the store: a file, or memory:')
     .option('--country <code>', 'country of numbers without a +', 'IN');
 }

@@ -39,7 +39,7 @@ export function runCommand(io: Io): Command {
     const store = await openRunStore(io, options, ids);
     sayStore(io, store);
     try {
-      if (io.isTTY && !options.keys && !options.json && !options.plain) {
+      if (io.isTTY && !options.keys && !options.json) {
         const { runPhone } = await import('./phone.ts');
         await runPhone(io, { set, facts, options, store, path });
       } else await runPlain(io, set, facts, options, store, path);

@@ -1,5 +1,5 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { type AnswerRule, type Gives, typeOf } from '../adapters/answer-rule.ts';
+import type { AnswerRule } from '../adapters/answer-rule.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createScriptedClient } from '../adapters/http-scripted.ts';
 import { createSystemIds } from '../adapters/ids.ts';
@@ -10,6 +10,7 @@ import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { createGuard } from '../compliance/guard.ts';
 import { LIST_ONLY } from '../compliance/policy.ts';
+import { type Gives, typeOf } from '../core/gives.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import type { HttpClient, OptOuts, Post } from '../core/ports.ts';

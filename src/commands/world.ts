@@ -1,4 +1,5 @@
 import { createDelivery, type Deliverer } from '../adapters/delivery.ts';
+import { type BreakableClient, createBreakableClient } from '../adapters/http-breakable.ts';
 import { createFetchClient } from '../adapters/http-fetch.ts';
 import { createScriptedClient } from '../adapters/http-scripted.ts';
 import { createSystemIds } from '../adapters/ids.ts';
@@ -19,6 +20,8 @@ export type World = {
   ports: Ports;
   store: Store;
   http: HttpClient;
+  /** What the call's own requests go through. */
+  breakable: BreakableClient;
   delivery: Deliverer;
 };
 
@@ -37,17 +40,18 @@ export const idsOf = ({ seed }: RunOptions): Ids => createSystemIds(seed);
 /** Joins the adapters for one call. `line` is the phone that rings: scripted, or a person's. */
 export function createWorld(options: RunOptions, store: Store, clock: Clock, makeLine: () => Line): World {
   const http = createScriptedClient(clock, options.answer, createFetchClient(clock));
+  const breakable = createBreakableClient(clock, http);
   const delivery = createDelivery({ http, outbox: store.outbox, clock, schedule: { callback: options.callbackRetries } });
   const ports: Ports = {
     clock,
-    http,
+    http: breakable,
     line: makeLine(),
     sms: createSmsRecorder(clock),
     gate: createGuard(store.facts, LIST_ONLY),
     optOuts: createOptOuts(store),
     callbacks: delivery,
   };
-  return { ports, store, http, delivery };
+  return { ports, store, http, breakable, delivery };
 }
 
 /** Time a leftover post of an earlier call may take now. */

@@ -24,6 +24,7 @@ describe('plain text', () => {
 
   it('drops marks that nobody sees', () => {
     expect(plainText('\ufeffpay\u200b\u200eme\u00ad')).toBe('payme');
+    expect(plainText('pay\u3164\u115f\u1160\uffa0me')).toBe('payme');
   });
 
   it('never lets anything dangerous through, whatever the text, and changes nothing the second time', () => {

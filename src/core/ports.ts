@@ -42,8 +42,8 @@ export interface HttpClient {
 export interface Line {
   /** Reports ringing, then one outcome; after `answered` also `completed` when that phone hangs up. */
   dial(leg: number, number: string, ringFor: Ms, changed: (to: LegState) => void): void;
-  /** Plays to one leg; `finished` is not called after `stop`. */
-  play(leg: number, sounds: readonly Sound[], finished: () => void): void;
+  /** Plays to one leg; `finished` is not called after `stop`. So much of it was `heard` before, when a call is taken up again. */
+  play(leg: number, sounds: readonly Sound[], finished: () => void, heard?: Ms): void;
   stop(): void;
   hangUp(leg: number): void;
 }

@@ -1,4 +1,4 @@
-import type { Ms } from '../core/ids.ts';
+import type { CallId, Ms } from '../core/ids.ts';
 import type { AppParams, Leg, Param, Stage } from '../core/stage.ts';
 import { plainIst } from '../core/time.ts';
 import { flowNumber, recordingUrl, TENANT_ID } from './ids.ts';
@@ -47,6 +47,14 @@ export const exotelParams: AppParams = (stage) => {
     ...when(stage.connected && agents.length > 0, [['Insights[DialCallStatus]', dialCallStatus(agents)]]),
   ];
 };
+
+/** An address without what the vendor added to it, which another call would have otherwise; `*` stands for that. */
+export function addressPattern(url: string, call: CallId): string {
+  const added = url.search(new RegExp(`[?&]CallSid=${call}`));
+  const own = added < 0 ? url : url.slice(0, added);
+  const pattern = own.includes('?') && added >= 0 ? `${own}&*` : own.replace(/[#].*$/s, '');
+  return pattern.replaceAll(call, '*');
+}
 
 const when = (wanted: boolean, params: readonly Param[]): readonly Param[] => (wanted ? params : []);
 

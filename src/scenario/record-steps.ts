@@ -5,7 +5,7 @@ import { appletFor } from '../flow/graph.ts';
 import { type Ear, earAt, heardAt } from './hearing.ts';
 import { TYPING } from './keys.ts';
 import { lastWordEnd, phraseFor } from './record-phrase.ts';
-import { type Act, clearOf, type Moment, momentBefore, type Story } from './record-story.ts';
+import { type Act, clearOf, isTooLate, type Moment, momentBefore, type Story } from './record-story.ts';
 
 /** A step as it is written, and what a reader may want to know of it. */
 export type WrittenStep = { step: 'hang up' | Readonly<Record<string, string>>; comment?: string };
@@ -24,10 +24,14 @@ type Cursor = {
   key: Key | undefined;
 };
 
+/** What of it a scripted caller does again: all but keys of which nobody took notice, where they could not be pressed again. */
+export const actsOf = (story: Story): readonly Act[] =>
+  story.acts.filter((act) => act.type !== 'key' || act.was !== 'ignored' || !isTooLate(story, act));
+
 /** The steps with which a scripted caller does what the caller of a recorded call did. */
 export function stepsOf(story: Story): readonly WrittenStep[] {
   const writer = new StepWriter(story);
-  for (const act of story.acts) writer.write(act);
+  for (const act of actsOf(story)) writer.write(act);
   return writer.steps;
 }
 

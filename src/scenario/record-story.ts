@@ -1,9 +1,10 @@
 import { fold } from '../call/fold.ts';
+import { isStimulus } from '../call/moments.ts';
 import { type CallView, emptyView } from '../call/view.ts';
 import type { KeyDisposition } from '../core/command.ts';
-import type { CallEvent, Logged } from '../core/event.ts';
+import type { Logged } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
-import { type Digit, isOwnInput } from '../core/input.ts';
+import type { Digit } from '../core/input.ts';
 import type { Sound } from '../core/prompt.ts';
 import { appletFor } from '../flow/graph.ts';
 import type { FlowNode, FlowSet } from '../flow/model.ts';
@@ -38,10 +39,6 @@ export type Story = {
   /** When each applet of `view.visited` was entered. */
   entrances: readonly Ms[];
 };
-
-/** What reaches a call from outside, as against what it makes of it. */
-const isStimulus = (e: CallEvent): boolean =>
-  e.type === 'started' || e.type === 'timer.fired' || (e.type === 'input' && !isOwnInput(e.input));
 
 /** A recorded call as its caller lived it. */
 export function tellStory(log: readonly Logged[], set: FlowSet): Story {
@@ -99,19 +96,26 @@ function actOf(log: readonly Logged[], index: number): Done<Act> | undefined {
 export const momentBefore = ({ moments }: Story, index: number): Moment | undefined =>
   moments.findLast((moment) => moment.index < index);
 
+/** Does something else reach the call at an instant? Keys come one after the other. */
+function beside(log: readonly Logged[], i: number, at: Ms): boolean {
+  const one = log[i];
+  return one?.at === at && isStimulus(one.e) && !(one.e.type === 'input' && one.e.input.type === 'digit');
+}
+
+/** After something else, in the instant in which the call ends: no scripted caller comes there. */
+export function isTooLate({ log, view }: Story, { index, at }: Act): boolean {
+  return view.endedAt === at && log.some((_, i) => i < index && beside(log, i, at));
+}
+
 /**
  * Where other things happened at the same instant, or were about to, a scripted caller might come on the wrong side of
  * them: a millisecond later when they came first, a millisecond sooner when the caller did.
  */
 export function clearOf(story: Story, { index, at }: Act): Ms {
   const { log } = story;
-  const beside = (i: number): boolean => {
-    const one = log[i];
-    return one?.at === at && isStimulus(one.e) && !(one.e.type === 'input' && one.e.input.type === 'digit');
-  };
-  for (let i = index - 1; log[i]?.at === at; i--) if (beside(i)) return ms(at + 1);
+  for (let i = index - 1; log[i]?.at === at; i--) if (beside(log, i, at)) return ms(at + 1);
   if (momentBefore(story, index)?.due === at || log.slice(0, index).some((one) => isDue(one, at))) return ms(at - 1);
-  for (let i = index + 1; log[i]?.at === at; i++) if (beside(i) && isFromOutside(log, i, index)) return ms(at - 1);
+  for (let i = index + 1; log[i]?.at === at; i++) if (beside(log, i, at) && isFromOutside(log, i, index)) return ms(at - 1);
   return at;
 }
 

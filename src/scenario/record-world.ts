@@ -3,6 +3,7 @@ import type { CallFacts, Logged } from '../core/event.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import type { Leg } from '../core/stage.ts';
 import { isoIst, showDuration } from '../core/time.ts';
+import { addressPattern } from '../exotel/app-params.ts';
 import type { FlowSet } from '../flow/model.ts';
 import type { Story } from './record-story.ts';
 
@@ -86,7 +87,7 @@ type Rule = { url: string; method?: string } & Answer & { 'in order'?: Answer[] 
 function httpOf(view: CallView, log: readonly Logged[], facts: CallFacts): Rule[] {
   const asked = new Map<string, { head: WebRequest[]; get: WebRequest[] }>();
   for (const request of view.requests) {
-    const url = patternOf(request.url, facts);
+    const url = addressPattern(request.url, facts.call);
     const one = asked.get(url) ?? { head: [], get: [] };
     asked.set(url, one);
     one[request.method === 'HEAD' ? 'head' : 'get'].push(request);
@@ -102,14 +103,6 @@ function httpOf(view: CallView, log: readonly Logged[], facts: CallFacts): Rule[
     if (get.length === 0 || head.length === 0 || same(heads, gets)) return [ruleOf(url, get.length === 0 ? heads : gets, method)];
     return [ruleOf(url, heads, { method: 'HEAD' }), ruleOf(url, gets, {})];
   });
-}
-
-/** An address without what the vendor added to it, which another call would have otherwise. */
-function patternOf(url: string, { call }: CallFacts): string {
-  const added = url.search(new RegExp(`[?&]CallSid=${call}`));
-  const own = added < 0 ? url : url.slice(0, added);
-  const pattern = own.includes('?') && added >= 0 ? `${own}&*` : own.replace(/[#].*$/s, '');
-  return pattern.replaceAll(call, '*');
 }
 
 /** Answers, one for each request; of those that only repeat the last, none. */

@@ -1,61 +1,46 @@
-import { type Instance, render } from 'ink';
-import type { Cancel } from '../core/ports.ts';
+import { render } from 'ink';
+import { onMouse, onPaste } from './gesture.ts';
+import type { Guide } from './guide.ts';
+import { type Enter, openOn } from './hold.ts';
+import { MOUSE_OFF, MOUSE_ON } from './mouse.ts';
 import { Phone } from './phone.tsx';
-import { type PhoneEnd, PhoneStore } from './phone-store.ts';
+import { PhoneStore } from './phone-store.ts';
 import type { PhoneSession, PhoneTerminal } from './session.ts';
+import { hear, Keyboard, PASTE_OFF, PASTE_ON, type Typed } from './typed.ts';
 
 /** Drawn at most so often a second. */
 const MOST_FRAMES = 15;
-const REFUSED = 3;
-const INTERRUPTED = 130;
 
-/**
- * Opens the phone on a terminal, dials, and resolves to the exit code when the person is done: what the session says, else
- * 130 when interrupted, 3 when the last call was refused, 0. However it ends, the terminal is as it was before.
- */
-export async function openPhone(session: PhoneSession, terminal: PhoneTerminal): Promise<number> {
-  const store = new PhoneStore(session);
-  const interrupt = () => store.leave('interrupted');
-  const forget = terminal.onGone(interrupt);
-  try {
-    const how = await show(store, terminal, interrupt);
-    const code = await session.finish();
-    if (code !== 0) return code;
-    if (how === 'interrupted') return INTERRUPTED;
-    return store.get().at.page === 'refused' ? REFUSED : 0;
-  } finally {
-    forget();
-  }
-}
-
-async function show(store: PhoneStore, terminal: PhoneTerminal, interrupt: () => void): Promise<PhoneEnd> {
-  const { stdin } = terminal;
-  const calm = keepCalm(stdin, interrupt);
-  // Before the other screen is entered: what is typed meanwhile must not be echoed onto it.
-  stdin.setRawMode(true);
-  let screen: Instance | undefined;
-  const restore = () => {
-    screen?.unmount();
-    stdin.setRawMode(false);
+/** Opens the phone on the whole screen of a terminal, and resolves to the exit code when it is put away. */
+export function openPhone(session: PhoneSession, terminal: PhoneTerminal, guide?: Guide): Promise<number> {
+  const { stdout } = terminal;
+  const store = new PhoneStore(session, { background: terminal.background });
+  const listenToMouse = (on: boolean) => void stdout.write(on ? MOUSE_ON : MOUSE_OFF);
+  const enter: Enter = ({ undo, lost }) => {
+    const keyboard = new Keyboard();
+    undo(
+      hear(terminal.stdin, session.every, (typed) => {
+        if (!guide?.takes(typed)) onTyped(store, terminal, keyboard, typed);
+      }),
+    );
+    const screen = draw(store, terminal, keyboard);
+    undo(() => screen.unmount());
+    screen.waitUntilExit().then(() => lost(), lost);
+    undo(() => void stdout.write(MOUSE_OFF + PASTE_OFF));
+    stdout.write(PASTE_ON);
+    if (store.get().mouse) listenToMouse(true);
   };
-  const cancels = [terminal.onInterrupt(interrupt), terminal.onCrash(restore)];
-  stdin.once('end', interrupt);
-  try {
-    screen = draw(store, terminal);
-    const gone = screen.waitUntilExit().then((): PhoneEnd => 'interrupted');
-    void store.dial();
-    return await Promise.race([store.ended, gone]);
-  } finally {
-    stdin.off('end', interrupt);
-    restore();
-    await screen?.waitUntilExit().catch(() => {});
-    calm();
-    stdin.pause();
-    for (const cancel of cancels) cancel();
-  }
+  guide?.follow(store);
+  return openOn(store, terminal, enter, listenToMouse);
 }
 
-const draw = (store: PhoneStore, { stdin, stdout, stderr, colour }: PhoneTerminal): Instance =>
+function onTyped(store: PhoneStore, { stdout }: PhoneTerminal, keyboard: Keyboard, typed: Typed): void {
+  if ('keys' in typed) keyboard.type(typed.keys);
+  else if ('paste' in typed) onPaste(store, typed.paste);
+  else onMouse(store, typed.mouse, { columns: stdout.columns, rows: stdout.rows });
+}
+
+const draw = (store: PhoneStore, { stdout, stderr, colour }: PhoneTerminal, stdin: Keyboard) =>
   render(<Phone store={store} colour={colour} />, {
     stdin,
     stdout,
@@ -65,21 +50,6 @@ const draw = (store: PhoneStore, { stdin, stdout, stderr, colour }: PhoneTermina
     alternateScreen: true,
     incrementalRendering: true,
     interactive: true,
+    isScreenReaderEnabled: false,
     maxFps: MOST_FRAMES,
   });
-
-/** A terminal that was closed throws when its mode is set, in the midst of Ink's own tidying up: that is no crash. */
-function keepCalm(stdin: PhoneTerminal['stdin'], gone: () => void): Cancel {
-  const { setRawMode } = stdin;
-  stdin.setRawMode = (raw) => {
-    try {
-      return setRawMode.call(stdin, raw);
-    } catch {
-      gone();
-      return stdin;
-    }
-  };
-  return () => {
-    stdin.setRawMode = setRawMode;
-  };
-}

@@ -1,70 +1,50 @@
-import { fold, viewOf } from '../call/fold.ts';
-import type { LiveCall } from '../call/run.ts';
-import type { CallView } from '../call/view.ts';
 import type { Logged } from '../core/event.ts';
-import type { Fact, Verdict } from '../core/facts.ts';
-import { type Ms, ms } from '../core/ids.ts';
+import type { Gives } from '../core/gives.ts';
 import type { Digit } from '../core/input.ts';
 import type { Cancel } from '../core/ports.ts';
-import type { CallbackPreview, PhoneSession } from './session.ts';
+import { abandon, answerIndex, followBranch, forkOf, keepTime, letGo } from './branch.ts';
+import { CallbackMemo } from './callback-memo.ts';
+import { Frames } from './frames.ts';
+import type { Handset } from './handset.ts';
+import {
+  type Branch,
+  firstState,
+  type Look,
+  NO_CALL,
+  type Note,
+  type PhoneEnd,
+  type PhoneState,
+  speedFrom,
+} from './phone-state.ts';
+import type { PhoneCall, PhoneSession, SimulationStart } from './session.ts';
+import { listedOf, momentFrom, withShown } from './shown.ts';
+import { Backstage, type Stagehand } from './stagehand.ts';
+import { putQuestion } from './window/answer.ts';
+import { followSaves } from './window/reread.ts';
 
-export const TABS = ['call', 'web', 'sms', 'callbacks', 'dnc'] as const;
-export type Tab = (typeof TABS)[number];
+const FROM_TOP = { scroll: 0, request: undefined };
 
-export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
-
-/** What the phone is about. */
-export type Page =
-  | { page: 'asking' }
-  | { page: 'refused'; verdict: Exclude<Verdict, { verdict: 'allow' }> }
-  | { page: 'call'; call: LiveCall; view: CallView };
-
-/** Everything the screen is made of, at one instant. */
-export type PhoneState = {
-  session: PhoneSession;
-  at: Page;
-  now: Ms;
-  tab: Tab;
-  scroll: number;
-  paused: boolean;
-  speed: number;
-  /** What the store knows of the number, or why it cannot be asked. */
-  listed: readonly Fact[] | { trouble: string };
-  callbacks: readonly CallbackPreview[];
-};
-
-export type PhoneEnd = 'quit' | 'interrupted';
-
-/** How often the screen follows a call in which something moves; keys and events show at once. */
-const FRAME = ms(125);
-
-/** The phone without its screen: calls, what they log, and what the keys of the keyboard do. */
-export class PhoneStore {
+/** The phone without its screen: calls and simulations, what they log, and what the commands do. */
+export class PhoneStore implements Handset {
   /** Settles when the phone is put away. Rejects when a call could not be placed. */
   readonly ended: Promise<PhoneEnd>;
+  readonly session: PhoneSession;
   readonly #end: PromiseWithResolvers<PhoneEnd> = Promise.withResolvers();
-  readonly #session: PhoneSession;
   readonly #listeners = new Set<() => void>();
+  readonly #callbacks: CallbackMemo;
+  readonly #backstage = new Backstage();
+  readonly #frames: Frames;
+  readonly #forget: Cancel;
   #state: PhoneState;
-  #ticking: Cancel | undefined;
-  #leaveCall: Cancel = () => {};
-  #dirty = false;
   #dials = 0;
 
-  constructor(session: PhoneSession) {
-    this.#session = session;
+  constructor(session: PhoneSession, look: Partial<Look> = {}) {
+    this.session = session;
+    this.#callbacks = new CallbackMemo(session);
     this.ended = this.#end.promise;
-    this.#state = {
-      session,
-      at: { page: 'asking' },
-      now: session.clock.now(),
-      tab: 'call',
-      scroll: 0,
-      paused: session.clock.paused(),
-      speed: session.clock.speed(),
-      listed: [],
-      callbacks: [],
-    };
+    this.#frames = new Frames(session, () => this.#change({}));
+    this.#state = firstState(session, look);
+    this.#forget = followSaves(this, (error) => this.#end.reject(error));
   }
 
   readonly subscribe = (listener: () => void): Cancel => {
@@ -74,142 +54,195 @@ export class PhoneStore {
 
   readonly get = (): PhoneState => this.#state;
 
-  /** Dials, also once more: a call under way is hung up first. */
+  /** The terminal that it is shown on from now on. */
+  showOn(hand: Stagehand): void {
+    this.#backstage.hand = hand;
+  }
+
+  // Calls
+
   async dial(): Promise<void> {
     const dial = ++this.#dials;
-    this.#hangUp();
-    this.#leaveCall();
-    this.#session.clock.resume();
-    this.#change({ at: { page: 'asking' }, tab: 'call', scroll: 0, callbacks: [] });
+    letGo(this.#state.branches);
+    this.#change({ ...NO_CALL, compare: false, ...FROM_TOP, window: undefined });
     void this.#readList();
     try {
-      const placed = await this.#session.dial();
-      if (dial !== this.#dials) return;
-      if (placed.placed) this.#follow(placed.call);
-      else this.#change({ at: { page: 'refused', verdict: placed.verdict } });
+      const placed = await this.session.dial();
+      if (dial !== this.#dials) return abandon(placed);
+      if (!placed.placed) this.#change({ at: { page: 'refused', verdict: placed.verdict } });
+      else {
+        this.#change({ verdict: placed.verdict });
+        const ears = { heard: (logged: Logged) => this.#heard(logged), changed: this.#frames.soon };
+        this.#show(followBranch(placed.phone, { name: 'call' }, ears));
+      }
     } catch (error) {
       this.#end.reject(error);
     }
   }
 
   press(digit: Digit): void {
-    this.#live()?.call.press(digit);
+    this.#act(digit, ({ call }) => call.press(digit));
   }
 
   answer(): void {
-    if (this.#isRinging()) this.#session.answer();
+    if (this.isRinging()) this.#act('answer', (phone) => phone.answer());
   }
 
   decline(): void {
-    if (this.#isRinging()) this.#session.decline();
+    if (this.isRinging()) this.#act('decline', (phone) => phone.decline());
   }
 
   hangUp(): void {
-    if (this.#isRinging()) this.#session.decline();
-    else this.#hangUp();
+    if (this.isRinging()) this.decline();
+    else this.#act('hang up', ({ call }) => call.hangUp());
   }
 
-  togglePause(): void {
-    if (!this.#live()) return;
-    const { clock } = this.#session;
-    if (clock.paused()) clock.resume();
-    else clock.pause();
+  breakNext(gives: Gives | undefined): void {
+    const branch = this.current();
+    if (branch?.past !== undefined && gives) this.#act('another answer', (phone) => phone.breakNext(gives));
+    else branch?.phone.breakNext(gives);
     this.#change({});
+  }
+
+  editAnswer(id: number, gives: Gives): void {
+    const branch = this.current();
+    if (!branch) return;
+    const events = answerIndex(branch.phone.call.log, id);
+    if (events > 0) this.#fork(branch, events, 'another answer', { edited: { id, gives } });
+  }
+
+  // Time
+
+  togglePause(): void {
+    const branch = this.current();
+    if (!branch || branch.view.endedAt !== undefined) return;
+    if (branch.past !== undefined) this.toNow();
+    else this.#alter(branch, { held: !branch.held });
   }
 
   changeSpeed(by: 1 | -1): void {
-    const { clock } = this.#session;
-    const at = SPEEDS.indexOf(clock.speed() as (typeof SPEEDS)[number]);
-    clock.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + by))] ?? 1);
+    this.#change({ speed: speedFrom(this.#state.speed, by) });
+  }
+
+  step(by: number): void {
+    const branch = this.current();
+    if (branch) this.#alter(branch, { past: momentFrom(branch, by) });
+  }
+
+  toNow(): void {
+    const branch = this.current();
+    if (branch) this.#alter(branch, { past: undefined, held: false });
+  }
+
+  // Branches
+
+  current(): Branch | undefined {
+    return this.#state.branches[this.#state.current];
+  }
+
+  turnBranch(by: 1 | -1): void {
+    const { branches, current } = this.#state;
+    if (branches.length > 1) this.#change({ current: (current + by + branches.length) % branches.length, ...FROM_TOP });
+  }
+
+  branchFrom(start: SimulationStart, about: Pick<Branch, 'name' | 'from'>): Branch {
+    const simulation = this.session.simulate(start);
+    const branch = followBranch(
+      simulation,
+      { ...about, recorded: start.recorded, simulation },
+      { heard: () => {}, changed: this.#frames.soon },
+    );
+    this.#show(branch);
+    return branch;
+  }
+
+  // The screen
+
+  look(changes: Partial<Look>): void {
+    this.#change(changes);
+    if (changes.mouse !== undefined) this.#backstage.hand?.listenToMouse(changes.mouse);
+  }
+
+  say(text: string, tone: Note['tone'] = 'plain'): void {
+    this.#change({ note: { text, tone } });
+  }
+
+  /** Lets a window take a key, and shows what became of it. */
+  toWindow(take: () => void): void {
+    this.#change({ note: undefined });
+    take();
     this.#change({});
   }
 
-  turnTab(by: 1 | -1): void {
-    const at = TABS.indexOf(this.#state.tab) + by;
-    this.#change({ tab: TABS[(at + TABS.length) % TABS.length] ?? 'call', scroll: 0 });
+  copy(text: string): void {
+    this.#backstage.hand?.copy(text);
   }
 
-  /** Towards what is out of view: earlier lines of the call, later ones of a list. */
-  scroll(by: number): void {
-    this.#change({ scroll: Math.max(0, this.#state.scroll + by) });
+  async suspend(): Promise<void> {
+    await this.away(async () => this.#backstage.hand?.suspend());
   }
 
-  /** Hangs up, lets time go on, and ends the phone. What is under way is waited for by the session. */
+  async away(work: () => Promise<void>): Promise<void> {
+    await this.#backstage.lend(work, () => this.#change({}));
+  }
+
   leave(how: PhoneEnd): void {
     this.#dials++;
-    this.#hangUp();
-    this.#leaveCall();
-    this.#session.clock.resume();
-    this.#session.clock.setSpeed(1);
-    this.#ticking?.();
-    this.#ticking = undefined;
+    this.#forget();
+    const [real] = this.#state.branches;
+    letGo(this.#state.branches);
+    real?.phone.clock.resume();
+    real?.phone.clock.setSpeed(1);
+    this.#frames.end();
     this.#end.resolve(how);
   }
 
-  #follow(call: LiveCall): void {
-    const view = viewOf(call.log);
-    this.#leaveCall = call.subscribe((logged) => {
-      fold(view, logged);
-      this.#heard(call, logged);
-      this.#soon();
-    });
-    this.#change({ at: { page: 'call', call, view }, callbacks: this.#session.callbacks(call.log) });
+  isRinging(): boolean {
+    const { at } = this.#state;
+    return at.page === 'call' && at.shown.view.answeredAt === undefined && at.shown.view.endedAt === undefined;
   }
 
-  #heard(call: LiveCall, { e }: Logged): void {
-    const { type } = e;
-    if (type === 'ended' || (type === 'input' && e.input.type === 'leg.changed'))
-      this.#state = { ...this.#state, callbacks: this.#session.callbacks(call.log) };
-    if (type === 'ended') this.#state = { ...this.#state, scroll: 0 };
-    if (type === 'input' && (e.input.type === 'optOut.recorded' || e.input.type === 'optOut.failed')) void this.#readList();
+  /** Does something to the call that is shown; in its past, to a simulation that leaves it there. */
+  #act(what: string, act: (phone: PhoneCall) => void): void {
+    const branch = this.current();
+    if (!branch) return;
+    const { past } = branch;
+    if (past !== undefined) act(this.#fork(branch, past, what).phone);
+    else if (branch.view.endedAt !== undefined) this.say('The call is over: r calls again, [ goes back in time.');
+    else act(branch.phone);
+    this.#change({});
+  }
+
+  #fork(from: Branch, events: number, what: string, more: Pick<SimulationStart, 'edited'> = {}): Branch {
+    const { start, about } = forkOf(from, events, what);
+    return this.branchFrom({ ...start, ...more }, about);
+  }
+
+  #show(branch: Branch): void {
+    const branches = [...this.#state.branches, branch];
+    this.#change({ branches, current: branches.length - 1, ...FROM_TOP });
+  }
+
+  #heard({ e }: Logged): void {
+    if (e.type === 'input' && (e.input.type === 'optOut.recorded' || e.input.type === 'optOut.failed')) void this.#readList();
   }
 
   async #readList(): Promise<void> {
-    try {
-      this.#change({ listed: await this.#session.listed() });
-    } catch (error) {
-      this.#change({ listed: { trouble: error instanceof Error ? error.message : String(error) } });
-    }
+    this.#change({ listed: await listedOf(this.session) });
   }
 
-  /** The call, until it is over. */
-  #live(): Extract<Page, { page: 'call' }> | undefined {
-    const { at } = this.#state;
-    return at.page === 'call' && at.view.endedAt === undefined ? at : undefined;
-  }
-
-  #isRinging(): boolean {
-    const live = this.#live();
-    return live !== undefined && live.view.answeredAt === undefined;
-  }
-
-  #hangUp(): void {
-    this.#live()?.call.hangUp();
-  }
-
-  /** One frame for everything that happens at once. */
-  #soon(): void {
-    if (this.#dirty) return;
-    this.#dirty = true;
-    queueMicrotask(() => {
-      this.#dirty = false;
-      this.#change({});
-    });
+  #alter(branch: Branch, changes: Partial<Pick<Branch, 'held' | 'past'>>): void {
+    const branches = this.#state.branches.map((one) => (one === branch ? { ...one, ...changes } : one));
+    this.#change({ branches, ...('past' in changes && FROM_TOP) });
   }
 
   #change(changes: Partial<PhoneState>): void {
-    const { clock } = this.#session;
-    this.#state = { ...this.#state, ...changes, now: clock.now(), paused: clock.paused(), speed: clock.speed() };
-    this.#tickWhileMoving();
+    this.#state = { ...this.#state, ...changes };
+    keepTime(this.#state, this.#backstage.away);
+    this.#state = withShown(this.#state, this.#callbacks);
+    const branch = this.current();
+    this.#frames.move(branch !== undefined && branch.view.endedAt === undefined && !branch.phone.clock.paused());
     for (const listener of this.#listeners) listener();
-  }
-
-  #tickWhileMoving(): void {
-    const moving = this.#live() !== undefined && !this.#state.paused;
-    if (moving && !this.#ticking) this.#ticking = this.#session.every(FRAME, () => this.#change({}));
-    else if (!moving && this.#ticking) {
-      this.#ticking();
-      this.#ticking = undefined;
-    }
+    if (!this.#backstage.away) putQuestion(this);
   }
 }

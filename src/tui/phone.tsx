@@ -2,17 +2,23 @@ import { Box, Text, useInput, useWindowSize } from 'ink';
 import { useRef, useSyncExternalStore } from 'react';
 import { onKeyboard } from './keyboard.ts';
 import type { PhoneStore } from './phone-store.ts';
-import { type Row, type Style, textOf } from './rows.ts';
+import { type Row, type Style, styleFor, textOf } from './rows.ts';
 import { screen } from './screen.ts';
 
-type TextStyle = { color?: string; bold?: boolean; dimColor?: boolean; inverse?: boolean };
+type TextStyle = { color?: string; bold?: boolean; dimColor?: boolean; inverse?: boolean; strikethrough?: boolean };
+/** How styles are told: with colours, on what background. */
+type Paint = { colour: boolean; background: 'dark' | 'light' };
 
-const styleOf = ({ color, bold, dim, inverse }: Style, colour: boolean): TextStyle => ({
-  ...(colour && color !== undefined && { color }),
-  ...(bold && { bold }),
-  ...(dim && { dimColor: true }),
-  ...(inverse && { inverse }),
-});
+function textStyle(style: Style, { colour, background }: Paint): TextStyle {
+  const { color, bold, dim, inverse, strike } = styleFor(style, background);
+  return {
+    ...(colour && color !== undefined && { color }),
+    ...(bold && { bold }),
+    ...(dim && { dimColor: true }),
+    ...(inverse && { inverse }),
+    ...(strike && { strikethrough: true }),
+  };
+}
 
 const ASCII = /^[ -~]*$/;
 
@@ -31,7 +37,7 @@ function useFirstCell(text: string): ' ' | '\u00a0' {
 }
 
 /** A row. An empty `Text` has no height, so an empty row is a space. */
-function Line({ row, colour }: { row: Row; colour: boolean }) {
+function Line({ row, paint }: { row: Row; paint: Paint }) {
   const text = textOf(row);
   const cell = useFirstCell(text);
   const blank = text.startsWith(' ');
@@ -42,7 +48,7 @@ function Line({ row, colour }: { row: Row; colour: boolean }) {
       {blank || text === '' ? cell : ''}
       {spans.map(({ text, style }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other order than its own
-        <Text key={i} {...(style && styleOf(style, colour))}>
+        <Text key={i} {...(style && textStyle(style, paint))}>
           {text}
         </Text>
       ))}
@@ -55,11 +61,12 @@ export function Phone({ store, colour }: { store: PhoneStore; colour: boolean })
   const state = useSyncExternalStore(store.subscribe, store.get);
   const size = useWindowSize();
   useInput((typed, key) => onKeyboard(store, typed, key));
+  const paint = { colour, background: state.background };
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
       {screen(state, size).map((row, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place on the screen is what a row is
-        <Line key={i} row={row} colour={colour} />
+        <Line key={i} row={row} paint={paint} />
       ))}
     </Box>
   );

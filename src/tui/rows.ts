@@ -1,14 +1,20 @@
-import { plainText } from '../core/plain-text.ts';
+import type { Digit } from '../core/input.ts';
+import { shownText } from './shown-text.ts';
+import type { Tab } from './tab.ts';
 import { columns, cut, wrap } from './width.ts';
 
+export type Color = 'cyan' | 'green' | 'yellow' | 'red' | 'magenta';
 export type Style = {
-  color?: 'cyan' | 'green' | 'yellow' | 'red' | 'magenta';
+  color?: Color;
   bold?: true;
   dim?: true;
   inverse?: true;
+  strike?: true;
 };
+/** What the mouse does where it is pressed: a key of the telephone, a tab, a command of the phone by its id. */
+export type Click = { readonly press: Digit } | { readonly tab: Tab } | { readonly command: string };
 /** A stretch of a row. Its text is plain: made by {@link span}, it holds nothing a terminal would obey. */
-export type Span = { readonly text: string; readonly style?: Style };
+export type Span = { readonly text: string; readonly style?: Style; readonly click?: Click };
 /** One line of the screen. */
 export type Row = readonly Span[];
 
@@ -21,7 +27,11 @@ export const LIT: Style = { inverse: true, bold: true };
 
 export const EMPTY: Row = [];
 
-export const span = (text: string, style?: Style): Span => ({ text: plainText(text), ...(style && { style }) });
+export const span = (text: string, style?: Style, click?: Click): Span => ({
+  text: shownText(text),
+  ...(style && { style }),
+  ...(click && { click }),
+});
 export const row = (text: string, style?: Style): Row => [span(text, style)];
 export const textOf = (spans: Row): string => spans.map(({ text }) => text).join('');
 
@@ -67,6 +77,29 @@ export function beside(left: readonly Row[], leftWidth: number, right: readonly 
   return tall(left, height).map((spans, i) => [...fill(spans, leftWidth), span('│ ', DIM), ...(right[i] ?? EMPTY)]);
 }
 
+export const rule = (width: number): Row => row('─'.repeat(width), DIM);
+
+/** A line with something written on it: `─ menu ────`. */
+export function titled(spans: Row, width: number): Row {
+  const shown = cutRow(spans, width - 4);
+  const rest = width - 3 - columns(textOf(shown));
+  return shown.length === 0 || rest < 1 ? rule(width) : [span('─ ', DIM), ...shown, span(` ${'─'.repeat(rest)}`, DIM)];
+}
+
+/** Pieces `gap` columns apart, of which those of the lowest rank are left out as long as there is no room for all. */
+export function ranked(pieces: readonly { spans: Row; rank: number }[], width: number, gap: Span = span('  ')): Row {
+  const kept = pieces.filter(({ spans }) => columns(textOf(spans)) > 0);
+  const joined = (): Row => kept.flatMap(({ spans }, i) => (i === 0 ? spans : [gap, ...spans]));
+  while (kept.length > 1 && columns(textOf(joined())) > width) {
+    const least = Math.min(...kept.map(({ rank }) => rank));
+    kept.splice(
+      kept.findLastIndex(({ rank }) => rank === least),
+      1,
+    );
+  }
+  return joined();
+}
+
 /** `[######......]`: how much is left, told without colour. */
 export function bar(part: number, width: number): string {
   const inside = Math.max(1, width - 2);
@@ -80,3 +113,29 @@ export function inView(rows: readonly Row[], height: number, scroll: number, fro
   const start = from === 'top' ? Math.min(scroll, most) : most - Math.min(scroll, most);
   return rows.slice(start, start + height);
 }
+
+/** What the mouse meets in a cell, both counted from 0. */
+export function clickAt(rows: readonly Row[], x: number, y: number): Click | undefined {
+  let left = x;
+  for (const { text, click } of rows[y] ?? []) {
+    const size = columns(text);
+    if (left < size) return left < 0 ? undefined : click;
+    left -= size;
+  }
+  return undefined;
+}
+
+/** Of the 256 colours, those that can be read on white; the named ones are meant for black. */
+const ON_LIGHT: Readonly<Record<Color, string>> = {
+  cyan: 'ansi256(24)',
+  green: 'ansi256(22)',
+  yellow: 'ansi256(94)',
+  red: 'ansi256(124)',
+  magenta: 'ansi256(90)',
+};
+
+/** A style in colours that can be read on the background, as Ink names them. */
+export const styleFor = ({ color, ...rest }: Style, background: 'dark' | 'light'): Omit<Style, 'color'> & { color?: string } => ({
+  ...rest,
+  ...(color && { color: background === 'light' ? ON_LIGHT[color] : color }),
+});

@@ -1,23 +1,27 @@
 import stringWidth from 'string-width';
-import { plainText } from '../core/plain-text.ts';
+import { shownText } from './shown-text.ts';
 
 const graphemes = new Intl.Segmenter();
 const ASCII = /^[\u0020-\u007e]*$/;
 
-const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 const SPACING_MARK = /^\p{Spacing_Mark}$/u;
+/** Vowels and ends of Korean syllables, which stand in the cell of their beginning. */
+const JOINED = /^[\u1160-\u11ff\ud7b0-\ud7ff]$/;
+/** Signs that stand before Arabic and Indian figures, and take a cell though their class is "format". */
+const PREPENDED = /^[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]$/u;
 
 /**
- * Columns a plain text takes on a terminal: emoji as a whole, every other character on its own. Terminals do not join the
- * letters of Indian scripts as type does, and count each; the few that do join them leave a gap at the end of the line.
+ * Columns a text takes on a terminal when it is shown: the sum over its characters, each on its own. Terminals do not join
+ * the letters of Indian scripts as type does, and count each; the few that do join them leave a gap at the end of the line.
  */
 export function columns(text: string): number {
   if (ASCII.test(text)) return text.length;
   let known = measured.get(text);
   if (known === undefined) {
-    known = measure(text);
+    known = 0;
+    for (const char of shownText(text)) known += columnsOf(char);
     if (measured.size >= MOST_MEASURED) measured.clear();
-    measured.set(text, known);
+    if (text.length <= LONGEST_MEASURED) measured.set(text, known);
   }
   return known;
 }
@@ -25,37 +29,68 @@ export function columns(text: string): number {
 /** The same lines are measured many times a second. */
 const measured = new Map<string, number>();
 const MOST_MEASURED = 2000;
+const LONGEST_MEASURED = 400;
 
-function measure(text: string): number {
-  let sum = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    if (segment.length === 1 || EMOJI.test(segment)) sum += stringWidth(segment);
-    else for (const char of segment) sum += SPACING_MARK.test(char) ? 1 : stringWidth(char);
+const characters = new Map<string, number>();
+
+function columnsOf(char: string): number {
+  let known = characters.get(char);
+  if (known === undefined) {
+    known = SPACING_MARK.test(char) || PREPENDED.test(char) ? 1 : JOINED.test(char) ? 0 : stringWidth(char);
+    if (characters.size >= MOST_MEASURED) characters.clear();
+    characters.set(char, known);
   }
-  return sum;
+  return known;
 }
 
-/** Splits where `width` columns are full; a character wider than that stands alone. */
-function breakAt(text: string, width: number): [head: string, rest: string] {
-  if (ASCII.test(text)) return [text.slice(0, width), text.slice(width)];
-  let used = 0;
-  let end = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
-    used += columns(segment);
-    if (used > width && index > 0) return [text.slice(0, index), text.slice(index)];
-    end = index + segment.length;
-    if (used > width) break;
+/** Pieces that are not torn apart: what a reader takes for one character, unless that is wider than any character. */
+export function* pieces(text: string): Generator<string> {
+  for (const { segment } of graphemes.segment(text)) {
+    if (segment.length === 1 || columns(segment) <= 2) yield segment;
+    else yield* apart(segment);
   }
-  return [text.slice(0, end), text.slice(end)];
+}
+
+/** Characters with the marks that stand on them. */
+function* apart(segment: string): Generator<string> {
+  let piece = '';
+  for (const char of segment) {
+    if (piece !== '' && columnsOf(char) > 0) {
+      yield piece;
+      piece = '';
+    }
+    piece += char;
+  }
+  yield piece;
+}
+
+/** A text in lengths of at most `width` columns; a character wider than that stands alone. */
+function lengths(text: string, width: number, most = Number.POSITIVE_INFINITY): string[] {
+  if (ASCII.test(text)) return text.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''];
+  const out: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const piece of pieces(text)) {
+    const size = columns(piece);
+    if (used + size > width && line !== '') {
+      out.push(line);
+      if (out.length === most) return out;
+      line = '';
+      used = 0;
+    }
+    line += piece;
+    used += size;
+  }
+  return [...out, line];
 }
 
 /** At most `width` columns, with `…` in place of what is missing. */
 export function cut(text: string, width: number): string {
-  const plain = plainText(text);
+  const shown = shownText(text);
   if (width <= 0) return '';
-  if (columns(plain) <= width) return plain;
+  if (columns(shown) <= width) return shown;
   if (width === 1) return '…';
-  const head = breakAt(plain, width - 1)[0];
+  const [head = ''] = lengths(shown, width - 1, 1);
   return columns(head) < width ? `${head}…` : '…';
 }
 
@@ -73,22 +108,22 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (let word of plainText(text).split(/ +/)) {
-    let size = columns(word);
+  for (const word of shownText(text).split(/ +/)) {
+    const size = columns(word);
     if (line !== '' && used + 1 + size > room) {
       lines.push(line);
       line = '';
       used = 0;
     }
-    while (size > room) {
-      const [head, rest] = breakAt(word, room);
-      if (rest === '') break;
-      lines.push(head);
-      word = rest;
-      size = columns(word);
+    if (size > room) {
+      const parts = lengths(word, room);
+      line = parts.pop() ?? '';
+      lines.push(...parts);
+      used = columns(line);
+    } else {
+      used = line === '' ? size : used + 1 + size;
+      line = line === '' ? word : `${line} ${word}`;
     }
-    line = line === '' ? word : `${line} ${word}`;
-    used = used === 0 ? size : used + 1 + size;
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
 }

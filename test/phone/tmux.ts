@@ -19,6 +19,9 @@ export function hasTmux(): boolean {
 
 export type Screen = {
   press(...keys: string[]): void;
+  /** Bytes as they are, also such as no key sends. */
+  write(text: string): void;
+  paste(text: string): void;
   resize(columns: number, rows: number): void;
   /** What stands on the screen now. */
   shows(): string;
@@ -26,24 +29,45 @@ export type Screen = {
   still(): Promise<string>;
   /** Waits until the screen has all of these. */
   until(...texts: string[]): Promise<void>;
+  /** Waits until the screen is another one. */
+  changed(from: string): Promise<void>;
   /** `1` where the terminal's other screen is shown, and where the cursor is. */
   mode(): { other: string; cursor: string };
+  /** Reports of the mouse are wanted, and their numbers may be large. */
+  mouse(): string;
+  /** What a program put on the clipboard last. */
+  clipboard(): string;
   /** Of the program. */
   pid(): number;
   close(): void;
 };
 
+/** Tells how the terminal is set: `icanon echo`, or with a `-` what is off. */
+export const STTY = `stty -a | tr ' ' '\\n' | grep -E '^-?(icanon|echo);?$' | tr '\\n' ' '`;
+
 /** Runs a program in a tmux of its own; after it a shell waits, which has said `EXIT` and its code. */
-export function openScreen(columns: number, rows: number, program: readonly string[]): Screen {
+export const openScreen = (columns: number, rows: number, program: readonly string[]): Screen =>
+  open(columns, rows, ['sh', '-c', `${program.map(quote).join(' ')} 2>/dev/null; echo "EXIT $?"; ${STTY}; exec cat`]);
+
+/** A shell as people have one, which can stop what it runs and bring it back. Its prompt is `ready$`. */
+export const openShell = (columns: number, rows: number): Screen =>
+  open(columns, rows, ['env', 'PS1=ready$ ', 'HISTFILE=', 'bash', '--norc', '--noprofile', '-i']);
+
+function open(columns: number, rows: number, command: readonly string[]): Screen {
   const folder = mkdtempSync(join(tmpdir(), 'press9-tmux-'));
   const socket = join(folder, 'socket');
   const tmux = (...args: string[]) => execFileSync('tmux', ['-S', socket, '-u', ...args], { encoding: 'utf8', cwd: ROOT });
-  const command = `${program.map(quote).join(' ')} 2>/dev/null; echo "EXIT $?"; stty -a | tr ' ' '\\n' | grep -E '^-?(icanon|echo);?$' | tr '\\n' ' '; exec cat`;
-  tmux('-f', '/dev/null', 'new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, 'sh', '-c', command);
+  tmux('-f', '/dev/null', 'new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, ...command);
+  tmux('set-option', '-g', 'set-clipboard', 'on');
   const ask = (format: string) => tmux('display', '-p', format).trim();
   const shows = () => tmux('capture-pane', '-p').replaceAll('\u00a0', ' ');
   return {
     press: (...keys) => void tmux('send-keys', ...keys),
+    write: (text) => void tmux('send-keys', '-H', ...Array.from(Buffer.from(text), (byte) => byte.toString(16))),
+    paste(text) {
+      tmux('set-buffer', '-b', 'pasted', text);
+      tmux('paste-buffer', '-d', '-p', '-b', 'pasted');
+    },
     resize: (x, y) => void tmux('resize-window', '-x', `${x}`, '-y', `${y}`),
     shows,
     still() {
@@ -60,7 +84,10 @@ export function openScreen(columns: number, rows: number, program: readonly stri
         const screen = shows();
         for (const text of texts) expect(screen).toContain(text);
       }, PATIENCE),
+    changed: (from) => vi.waitFor(() => expect(shows()).not.toBe(from), PATIENCE),
     mode: () => ({ other: ask('#{alternate_on}'), cursor: ask('#{cursor_flag}') }),
+    mouse: () => ask('#{mouse_standard_flag}#{mouse_sgr_flag}'),
+    clipboard: () => tmux('show-buffer'),
     pid: () => Number(execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' }).split('\n')[0]),
     close() {
       tmux('kill-server');
@@ -78,7 +105,8 @@ export const steady = (screen: string): string =>
     .map((line) =>
       line
         .replace(/\b\d?\d:\d\d:\d\d\b/g, (time) => time.replace(/\d/g, '#'))
-        .replace(/(?<![\d#:])\d:\d\d(?![\d:])/g, '#:##')
+        .replace(/(?<![\d#:])\d:\d\d(?:\.\d)?(?![\d:])/g, (time) => time.replace(/\d/g, '#'))
+        .replace(/\b\d+ ms\b/g, (took) => took.replace(/\d/g, '#'))
         .replace(/\d+\.\d s/g, (time) => time.replace(/\d/g, '#'))
         .replace(/\[[#.]{6,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
         .replace(/\] \d\d s$/, '] ## s')

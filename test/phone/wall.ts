@@ -1,0 +1,1 @@
+export { createWall, type Wall } from '../../src/adapters/clock-wall.ts';
