@@ -4,12 +4,12 @@ import {
   auditText,
   bodyText,
   type FactRange,
-  factText,
   type NewAuditEntry,
   withoutNumbers,
 } from '../core/audit.ts';
 import type { Fact, Subject } from '../core/facts.ts';
 import { type Ms, ms } from '../core/ids.ts';
+import { factTexts } from './facts-alike.ts';
 
 /** Made once for each store: its name in anchors, and the salt of its hashes, in hexadecimal digits. */
 export type Identity = { id: string; salt: string };
@@ -40,7 +40,7 @@ export function createSeal({ id, salt }: Identity): Seal {
     genesis: sha256(`press9 audit chain ${id}`),
     who,
     hide: (number) => `erased:${who(number)}` as Subject,
-    digest: (facts) => mac(facts.map(factText).join('\n')),
+    digest: (facts) => mac(factTexts(facts).join('\n')),
     seal({ action, at, actor, number, note, facts, body }, { seq, hash: prev }, recordedAt) {
       const entry = {
         seq: seq + 1,

@@ -62,6 +62,8 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
       kept.forEach(index);
       return erased;
     },
+    aboutMany: async (numbers) =>
+      new Map(numbers.map((number) => [number, oldestFirst(of(number))] as const).filter(([, known]) => known.length > 0)),
     async recordMany(chunks, by: { at: Ms; actor: string }) {
       const all = [];
       for await (const { facts, body } of chunks) all.push({ recorded: stamped(facts), body });

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ASHA, countingStamp, factsContract, optOut, post } from '../../test/contracts/facts-contract.ts';
 import { callId, ms } from '../core/ids.ts';
-import { createFactsOverlay } from './facts-overlay.ts';
-import { createMemoryOutbox } from './outbox-memory.ts';
+import { createStoreOverlay } from './facts-overlay.ts';
 import { createMemoryStore } from './store.ts';
 
-factsContract('an overlay', async (stamp) => {
-  const base = createMemoryStore(countingStamp());
-  const outbox = createMemoryOutbox();
-  return { facts: createFactsOverlay(base.facts, stamp, { keep: outbox.keep }), outbox, close: base.close };
-});
+factsContract('an overlay', async (stamp) => createStoreOverlay(createMemoryStore(countingStamp()).facts, stamp));
 
 describe('an overlay', () => {
   function above() {
     const base = createMemoryStore(countingStamp());
     let n = 0;
     const ids = { call: () => callId(''), next: () => `own-${++n}` };
-    return { base, overlay: createFactsOverlay(base.facts, { ids, now: () => ms(1_700_000_000_000) }) };
+    return { base, overlay: createStoreOverlay(base.facts, { ids, now: () => ms(1_700_000_000_000) }).facts };
   }
   const ids = (facts: readonly { id: string }[]) => facts.map(({ id }) => id);
 
@@ -43,7 +38,7 @@ describe('an overlay', () => {
     const { base } = above();
     const call = callId('one');
     await base.facts.record([optOut(ASHA, { call }), optOut()]);
-    const overlay = createFactsOverlay(base.facts, countingStamp(), { hidden: (fact) => fact.call === call });
+    const overlay = createStoreOverlay(base.facts, countingStamp(), { hidden: (fact) => fact.call === call }).facts;
     expect(ids(await overlay.about(ASHA))).toEqual(['id-2']);
     expect(ids(await overlay.list({ limit: 1 }))).toEqual(['id-2']);
   });

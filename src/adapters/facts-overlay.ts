@@ -1,29 +1,40 @@
 import type { Fact } from '../core/facts.ts';
-import type { Facts, Post } from '../core/ports.ts';
-import { createMemoryFacts, oldestFirst, select } from './facts-memory.ts';
+import type { FactQuery, Facts } from '../core/ports.ts';
+import { oldestFirst } from './facts-select.ts';
 import type { Stamp } from './stamp.ts';
+import { createMemoryStore, type Store } from './store.ts';
 
 export type OverlayOptions = {
   /** Facts of the base that are not seen. */
   hidden?: (fact: Fact) => boolean;
-  /** Takes the posts recorded with facts; they are dropped unless told. */
-  keep?: (posts: readonly Post[]) => void;
 };
 
 /** Knows what another store knows, and keeps what is recorded for as long as the process lives: nothing reaches the other. */
-export function createFactsOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: Stamp, options: OverlayOptions = {}): Facts {
-  const { hidden = () => false, keep = () => {} } = options;
-  const own = createMemoryFacts(stamp, keep);
+export function createStoreOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: Stamp, options: OverlayOptions = {}): Store {
+  const { hidden = () => false } = options;
+  const own = createMemoryStore(stamp);
   const seen = (facts: readonly Fact[]) => facts.filter((fact) => !hidden(fact));
+
+  /** Of the base, without what was lifted here. */
+  async function below(query: FactQuery): Promise<readonly Fact[]> {
+    const found = seen(await base.list(query));
+    if (!query.inForce) return found;
+    const optIns = await own.facts.list({ kind: 'opt-in' });
+    const lifted = new Set(optIns.flatMap(({ number, supersedes = [] }) => supersedes.map((id) => `${number} ${id}`)));
+    return found.filter(({ number, id }) => !lifted.has(`${number} ${id}`));
+  }
+
   return {
-    record: own.record,
-    about: async (number) => oldestFirst([...seen(await base.about(number)), ...(await own.about(number))]),
-    async list(query) {
-      // Without a limit: what is hidden, or lifted by an opt-in of our own, must not count.
-      const { limit: _, ...wanted } = query;
-      const known = [...(await own.list({})), ...seen(await base.list(wanted))];
-      return select(known.toReversed(), query);
+    ...own,
+    facts: {
+      ...own.facts,
+      about: async (number) => oldestFirst([...seen(await base.about(number)), ...(await own.facts.about(number))]),
+      async list(query) {
+        // Without a limit: what is hidden, or lifted by an opt-in of our own, must not count.
+        const { limit, ...wanted } = query;
+        const known = [...(await own.facts.list(wanted)), ...(await below(wanted))];
+        return known.toSorted((a, b) => b.recordedAt - a.recordedAt).slice(0, limit);
+      },
     },
-    close: async () => {},
   };
 }

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { auditOfFact } from '../core/audit.ts';
 import type { Fact, Subject } from '../core/facts.ts';
-import type { FactImport, FactQuery, Facts, Ids, Post } from '../core/ports.ts';
+import type { FactImport, FactQuery, Facts, Post } from '../core/ports.ts';
 import type { Unsealed } from './audit-seal.ts';
 import type { SqliteAudit } from './audit-sqlite.ts';
+import { createBulk } from './facts-bulk.ts';
 import { createEraser } from './facts-erase.ts';
 import { FACT_COLUMNS, toFact, toRow } from './facts-row.ts';
 import { shown } from './facts-select.ts';
@@ -82,48 +83,8 @@ export function createSqliteFacts(
     about: async (number) => about(number, seal.hide(number)),
     list: async (query) => list(db, query, seal.hide, stamp.now()),
     erase: createEraser(db, audit),
-    async recordMany(chunks, by) {
-      audit.flush();
-      let count = 0;
-      return inLongTransaction(db, async () => {
-        const ids = idsInARow(stamp.ids, isKnown);
-        for await (const { facts, body } of chunks) {
-          const recorded = stampFacts(facts, { now: stamp.now, ids }, () => false);
-          const places = recorded.flatMap((fact) => place(fact) ?? []);
-          const [from, to] = [places[0], places.at(-1)];
-          if (from === undefined || to === undefined) continue;
-          const sealed = { ...body, count: recorded.length, digest: seal.digest(recorded) };
-          audit.write([{ action: 'import', ...by, facts: { from, to }, body: sealed }]);
-          count += recorded.length;
-        }
-        return count;
-      });
-    },
+    ...createBulk(db, stamp, audit, place),
   };
-}
-
-/** One id, counted on: ids that follow each other are found and written several times as fast. */
-function idsInARow(ids: Ids, isKnown: (id: string) => boolean): Ids {
-  let first = ids.next();
-  while (isKnown(`${first}-1`)) first = ids.next();
-  let n = 0;
-  return { call: ids.call, next: () => `${first}-${++n}` };
-}
-
-async function inLongTransaction<T>(db: DatabaseSync, work: () => Promise<T>): Promise<T> {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = await work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    try {
-      db.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back by itself; the first error is the one to tell.
-    }
-    throw error;
-  }
 }
 
 function aboutIn(db: DatabaseSync): (number: Subject, hidden: Subject) => readonly Fact[] {

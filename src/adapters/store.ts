@@ -41,6 +41,7 @@ export function createMemoryStore(stamp: Stamp): Store {
     outbox,
     audit: audit.trail,
     recordMany: facts.recordMany,
+    aboutMany: facts.aboutMany,
     describe: 'in memory, gone when this ends',
     health: 'ok',
     notes: [],

@@ -55,7 +55,7 @@ function worldOf(
       standing: viewOf(log).legs,
     }),
     sms: createSmsRecorder(clock, sent),
-    gate: { ask: async () => ({ verdict: 'allow', ground: { code: 'NOT_LISTED', says: 'A test.', facts: [] } }) },
+    gate: { ask: async () => ({ verdict: 'allow', ground: { code: 'NOT_LISTED', says: 'A test.', facts: [] }, warnings: [] }) },
     optOuts: { record: async () => ({ ok: true, fact: 'fact-1' }) },
     callbacks: { send() {} },
   };

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import {
   type Document,
   isAlias,
@@ -12,8 +12,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import type { Place, Problem } from '../core/problem.ts';
-import { UserError } from '../core/problem.ts';
+import { type Place, type Problem, UserError } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { readTexts, SETTING_NAMES, type SettingName, settingOf } from './config-table.ts';
 
@@ -26,17 +25,7 @@ export type ConfigFile = {
   problems: readonly Problem[];
 };
 
-const NAMES = ['press9.yaml', 'press9.yml'];
 const MOST_BYTES = 1_000_000;
-
-/** The file that is named, else the nearest press9.yaml from the working folder upwards. */
-export function findConfig(cwd: string, named: string | undefined): string | undefined {
-  if (named !== undefined) return resolve(cwd, named);
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const found = NAMES.map((name) => join(folder, name)).find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-    if (found !== undefined || folder === dirname(folder)) return found;
-  }
-}
 
 /** Reads a configuration file: every setting that is right, and every mistake at its place. @throws UserError when there is none. */
 export function readConfig(path: string, cwd: string): ConfigFile {

@@ -1,5 +1,5 @@
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
-import { createFactsOverlay } from '../adapters/facts-overlay.ts';
+import { createStoreOverlay } from '../adapters/facts-overlay.ts';
 import { createRecordedClient } from '../adapters/http-recorded.ts';
 import { createScriptedClient } from '../adapters/http-scripted.ts';
 import { createSystemIds } from '../adapters/ids.ts';
@@ -9,6 +9,7 @@ import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { type Ports, placeCall } from '../call/run.ts';
 import type { CallView } from '../call/view.ts';
 import { createGuard } from '../compliance/guard.ts';
+import { LIST_ONLY } from '../compliance/policy.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import type { Ms } from '../core/ids.ts';
 import type { Clock, Facts, Gate, HttpClient, HttpRequest, OptOutResult, OptOuts } from '../core/ports.ts';
@@ -59,11 +60,11 @@ export async function rerun(before: Before, world: RerunWorld, steps: readonly S
 
 function portsOf(before: Before, world: RerunWorld, clock: Clock, unknown: (request: HttpRequest) => void): Ports {
   const { story, facts } = before;
-  const known = createFactsOverlay(
+  const known = createStoreOverlay(
     world.facts,
     { ids: createSystemIds(facts.seed), now: clock.now },
     { hidden: (fact) => fact.call === facts.call },
-  );
+  ).facts;
   const pattern = (url: string) => addressPattern(url, facts.call);
   const others = createScriptedClient(clock, world.answers, othersIn(story.log, pattern, unknown));
   return {
@@ -104,11 +105,11 @@ function othersIn(log: readonly Logged[], pattern: (url: string) => string, unkn
 
 /** The call itself was let through once. */
 function gateFor(known: Pick<Facts, 'about'>): Gate {
-  const guard = createGuard(known);
+  const guard = createGuard(known, LIST_ONLY);
   return {
     async ask(contact, at) {
       if (contact.channel === 'sms') return guard.ask(contact, at);
-      return { verdict: 'allow', ground: { code: 'CALLED_BEFORE', says: 'The call was made before.', facts: [] } };
+      return { verdict: 'allow', ground: { code: 'CALLED_BEFORE', says: 'The call was made before.', facts: [] }, warnings: [] };
     },
   };
 }

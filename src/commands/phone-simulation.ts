@@ -1,7 +1,7 @@
 import type { AnswerRule } from '../adapters/answer-rule.ts';
 import { createClosableClock } from '../adapters/clock-closable.ts';
 import type { SystemClock } from '../adapters/clock-system.ts';
-import { createFactsOverlay } from '../adapters/facts-overlay.ts';
+import { createStoreOverlay } from '../adapters/facts-overlay.ts';
 import { createBreakableClient } from '../adapters/http-breakable.ts';
 import { createRecordedClient } from '../adapters/http-recorded.ts';
 import { createScriptedClient } from '../adapters/http-scripted.ts';
@@ -11,6 +11,7 @@ import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { viewOf } from '../call/fold.ts';
 import { resumeCall } from '../call/resume.ts';
 import { createGuard } from '../compliance/guard.ts';
+import { LIST_ONLY } from '../compliance/policy.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import type { NewFact } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
@@ -63,7 +64,7 @@ export function simulate(start: SimulationStart, world: SimulationWorld): Simula
     http: breakable,
     line,
     sms: createSmsRecorder(clock, sentIn(log)),
-    gate: createGuard(list),
+    gate: createGuard(list, LIST_ONLY),
     optOuts: optOutsOn(list),
     callbacks: { send() {} },
   });
@@ -86,7 +87,7 @@ function factsIn([first]: readonly Logged[]): CallFacts {
 function listIn(log: readonly Logged[], facts: CallFacts, world: SimulationWorld, clock: Clock): Facts {
   let made = 0;
   const stamp = { ids: { call: () => facts.call, next: () => `simulated-${++made}` }, now: () => clock.now() };
-  const list = createFactsOverlay(world.facts, stamp, { hidden: ({ call }) => call === facts.call });
+  const list = createStoreOverlay(world.facts, stamp, { hidden: ({ call }) => call === facts.call }).facts;
   void list.record(optOutsIn(log, facts)); // in memory: done when it returns
   return list;
 }

@@ -4,7 +4,8 @@ import { type E164, e164 } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import { showPlace, UserError } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { type ConfigFile, findConfig, readConfig } from './config-read.ts';
+import { findConfig } from './config-find.ts';
+import type { ConfigFile } from './config-read.ts';
 import { readTexts, SETTING_NAMES, type SettingName, type SettingValues, settingOf, variableOf } from './config-table.ts';
 import type { Io } from './io.ts';
 
@@ -50,8 +51,8 @@ const settled = new WeakMap<Command, Settings>();
 export function withSettings(command: Command, io: Io): Command {
   return command
     .option('--config <file>', 'the settings (default: press9.yaml, here or in a folder above)')
-    .hook('preAction', (_, acting) => {
-      const settings = readSettings(io, flagsOf(acting), acting.optsWithGlobals<{ config?: string }>().config);
+    .hook('preAction', async (_, acting) => {
+      const settings = await readSettings(io, flagsOf(acting), acting.optsWithGlobals<{ config?: string }>().config);
       settled.set(acting, settings);
       fillIn(acting, settings);
     });
@@ -72,15 +73,19 @@ function flagsOf(command: Command): ReadonlyMap<SettingName, Flag> {
     command.options.flatMap((option) => {
       const attribute = option.attributeName();
       const name = FLAGS[attribute];
+      const value: unknown = command.getOptionValue(attribute);
       if (name === undefined || command.getOptionValueSource(attribute) !== 'cli') return [];
-      return [[name, { value: command.getOptionValue(attribute), says: option.long ?? option.flags }] as const];
+      if (option.negate !== (value === false)) return [];
+      return [[name, { value, says: option.long ?? option.flags }] as const];
     }),
   );
 }
 
-function fillIn(command: Command, { values, told }: Settings): void {
+function fillIn(command: Command, settings: Settings): void {
+  const { values, told } = settings;
   for (const option of command.options) {
     const attribute = option.attributeName();
+    if (attribute === 'switch') giveSwitches(command, settings);
     const name = FLAGS[attribute];
     const by = name && told.get(name)?.origin.by;
     if (name === undefined || (by !== 'environment' && by !== 'file')) continue;
@@ -90,14 +95,28 @@ function fillIn(command: Command, { values, told }: Settings): void {
   }
 }
 
+/** The vendor's switches, before those of the command line, which win. */
+function giveSwitches(command: Command, { told }: Settings): void {
+  const given = [...told].flatMap(([name, { texts, origin }]) =>
+    name.startsWith('whitelist.') && origin.by !== 'default' ? [`${name.slice('whitelist.'.length)}=${texts[0]}`] : [],
+  );
+  const own = command.getOptionValue('switch') as readonly string[] | undefined;
+  if (given.length > 0) command.setOptionValueWithSource('switch', [...given, ...(own ?? [])], 'config');
+}
+
 /**
  * Every setting, and who said so.
  * @throws UserError for a file or a variable that is wrong; of a file every mistake is on standard error.
  */
-export function readSettings(io: Io, flags: ReadonlyMap<SettingName, Flag> = new Map(), named?: string): Settings {
+export async function readSettings(
+  io: Io,
+  flags: ReadonlyMap<SettingName, Flag> = new Map(),
+  named?: string,
+): Promise<Settings> {
   const { cwd, env } = io;
   const path = findConfig(cwd, named ?? (env['PRESS9_CONFIG'] || undefined));
-  const file = path === undefined ? undefined : rightFile(io, readConfig(path, cwd));
+  // The YAML reader takes its time to load, and most have no file.
+  const file = path === undefined ? undefined : rightFile(io, (await import('./config-read.ts')).readConfig(path, cwd));
   const told = new Map<SettingName, Told>();
   const values: Partial<Record<SettingName, unknown>> = {};
   for (const name of SETTING_NAMES) {
@@ -136,8 +155,10 @@ function inEnvironment(name: SettingName, env: Io['env']): Found | undefined {
 function inFile(name: SettingName, file: ConfigFile | undefined): Found | undefined {
   const given = file?.given.get(name);
   if (!file || !given) return undefined;
-  const value = name === 'store' ? besideFile(file.path, String(given.value)) : given.value;
-  return { value, texts: given.texts, origin: { by: 'file', says: showPlace(given.at) } };
+  const origin = { by: 'file', says: showPlace(given.at) } as const;
+  if (name !== 'store') return { ...given, origin };
+  const store = besideFile(file.path, String(given.value));
+  return { value: store, texts: [store], origin };
 }
 
 /** A store is named from the folder of the file that names it. */
@@ -160,7 +181,7 @@ function rightFile(io: Io, file: ConfigFile): ConfigFile {
 
 function numbersOf({ exophones = [], country = 'IN' }: SettingValues, told: Told | undefined): readonly E164[] {
   return exophones.map((text) => {
-    const read = normalise(text, country);
+    const read = normalise(text, country.toUpperCase());
     if (read.ok) return e164(read.number);
     throw new UserError(`exophones: "${text}" is no phone number: ${read.why} (${told?.origin.says}).`);
   });

@@ -129,6 +129,8 @@ export interface FactImport {
    * @returns how many facts were recorded.
    */
   recordMany(chunks: AsyncIterable<FactChunk>, by: { at: Ms; actor: string }): Promise<number>;
+  /** Of the numbers that anything is known of: what is, oldest first, what was erased included and prefixes not. */
+  aboutMany(numbers: readonly Subject[]): Promise<ReadonlyMap<Subject, readonly Fact[]>>;
 }
 
 export type AuditQuery = {
