@@ -33,6 +33,11 @@ const VERBS: readonly Verb[] = [
     load: async (io) => (await import('./commands/replay.ts')).replayCommand(io),
   },
   {
+    name: 'may',
+    about: 'may this number be called or written to? The verdict, and every reason for it',
+    load: async (io) => (await import('./commands/may.ts')).mayCommand(io),
+  },
+  {
     name: 'dnc',
     about: 'the do-not-call list: add, remove, check, list, search',
     load: async (io) => (await import('./commands/dnc.ts')).dncCommand(io),
@@ -41,6 +46,26 @@ const VERBS: readonly Verb[] = [
     name: 'whitelist',
     about: "Exotel's whitelist of registered (DND) numbers: post, delete, status, account",
     load: async (io) => (await import('./commands/whitelist.ts')).whitelistCommand(io),
+  },
+  {
+    name: 'dnd',
+    about: 'the preference register (DND): what a person registered, by their commands to 1909',
+    load: async (io) => (await import('./commands/dnd.ts')).dndCommand(io),
+  },
+  {
+    name: 'consent',
+    about: 'leave that people gave: add, list, revoke',
+    load: async (io) => (await import('./commands/consent.ts')).consentCommand(io),
+  },
+  {
+    name: 'sms-in',
+    about: 'an SMS came in: STOP and its sister words put a number on the list, START takes it off',
+    load: async (io) => (await import('./commands/sms-in.ts')).smsInCommand(io),
+  },
+  {
+    name: 'config',
+    about: 'every setting, its value, and whether a flag, the environment, press9.yaml or the default says so',
+    load: async (io) => (await import('./commands/config.ts')).configCommand(io),
   },
   {
     name: 'init',

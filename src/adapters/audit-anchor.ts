@@ -61,7 +61,8 @@ export function parseHead(text: string): AuditHead | undefined {
   try {
     const { head } = JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as { head?: Partial<AuditHead> };
     const { store, seq, hash } = head ?? {};
-    if (typeof store !== 'string' || !Number.isSafeInteger(seq) || typeof hash !== 'string') return undefined;
+    if (typeof store !== 'string' || !Number.isSafeInteger(seq) || (seq as number) < 0 || typeof hash !== 'string')
+      return undefined;
     return { store, seq: seq as number, hash };
   } catch {
     return undefined;

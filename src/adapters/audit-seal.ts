@@ -4,12 +4,12 @@ import {
   auditText,
   bodyText,
   type FactRange,
+  factText,
   type NewAuditEntry,
   withoutNumbers,
 } from '../core/audit.ts';
 import type { Fact, Subject } from '../core/facts.ts';
 import { type Ms, ms } from '../core/ids.ts';
-import { factTexts } from './facts-alike.ts';
 
 /** Made once for each store: its name in anchors, and the salt of its hashes, in hexadecimal digits. */
 export type Identity = { id: string; salt: string };
@@ -29,18 +29,22 @@ export type Seal = {
   /** What an erased number is replaced with. */
   hide(number: string): Subject;
   digest(facts: readonly Fact[]): string;
+  /** As {@link Seal.digest}, of what `factText` gives for each. */
+  digestTexts(texts: readonly string[]): string;
   seal(entry: Unsealed, after: { seq: number; hash: string }, recordedAt: Ms): AuditEntry;
 };
 
 export function createSeal({ id, salt }: Identity): Seal {
   const mac = createMac(Buffer.from(salt, 'hex'));
   const who = (text: string): string => mac(text).slice(0, 32);
+  const digestTexts = (texts: readonly string[]): string => mac(texts.join('\n'));
   return {
     store: id,
     genesis: sha256(`press9 audit chain ${id}`),
     who,
     hide: (number) => `erased:${who(number)}` as Subject,
-    digest: (facts) => mac(factTexts(facts).join('\n')),
+    digest: (facts) => digestTexts(facts.map(factText)),
+    digestTexts,
     seal({ action, at, actor, number, note, facts, body }, { seq, hash: prev }, recordedAt) {
       const entry = {
         seq: seq + 1,

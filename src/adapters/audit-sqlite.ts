@@ -1,12 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AuditEntry, AuditHead } from '../core/audit.ts';
+import type { Fact } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import type { AuditQuery, AuditTrail } from '../core/ports.ts';
 import { createBatch } from './audit-batch.ts';
 import { createSeal, type Identity, type Seal, type Unsealed } from './audit-seal.ts';
 import { type ChainSource, verifyChain } from './audit-verify.ts';
 import { FACT_COLUMNS, toFact } from './facts-row.ts';
-import { inTransaction } from './sqlite-driver.ts';
+import { anyNumbers, inTransaction } from './sqlite-driver.ts';
 
 const COLUMNS = 'seq, at, recorded_at, actor, action, who, number, said, note, fact_from, fact_to, body, prev, hash';
 
@@ -102,10 +103,8 @@ function read(db: DatabaseSync, seal: Seal, { number, action, since, after, limi
     ...(since !== undefined && { since: Math.ceil(since) }),
     ...(after !== undefined && { after }),
   };
-  return db
-    .prepare(`SELECT ${COLUMNS} FROM audit WHERE ${where} ORDER BY seq LIMIT $limit`)
-    .all({ ...values, limit })
-    .map(toEntry);
+  const select = anyNumbers(db.prepare(`SELECT ${COLUMNS} FROM audit WHERE ${where} ORDER BY seq LIMIT $limit`));
+  return select.all({ ...values, limit }).map(toEntry);
 }
 
 const NAMED = "SELECT value FROM facts, json_each(supersedes) WHERE kind = 'opt-in'";
@@ -114,16 +113,16 @@ const WRONG_LIFTS = `SELECT
   (SELECT count(*) FROM (${NAMED}) WHERE value NOT IN (SELECT id FROM lifted)) AS n`;
 
 function sourceOf(db: DatabaseSync): ChainSource {
-  const facts = db.prepare(`SELECT ${FACT_COLUMNS.join(', ')} FROM facts WHERE seq BETWEEN ? AND ? ORDER BY seq`);
+  const facts = anyNumbers(db.prepare(`SELECT ${FACT_COLUMNS.join(', ')} FROM facts WHERE seq BETWEEN ? AND ? ORDER BY seq`));
   return {
     *entries(action) {
       const where = action === undefined ? 'TRUE' : 'action = ?';
-      const rows = db.prepare(`SELECT ${COLUMNS} FROM audit WHERE ${where} ORDER BY seq`);
+      const rows = anyNumbers(db.prepare(`SELECT ${COLUMNS} FROM audit WHERE ${where} ORDER BY seq`));
       for (const row of rows.iterate(...(action === undefined ? [] : [action]))) yield toEntry(row);
     },
-    facts: ({ from, to }) => facts.all(from, to).map(toFact),
+    facts: ({ from, to }) => facts.all(from, to).map(legible),
     *factNumbers() {
-      for (const row of db.prepare('SELECT seq FROM facts ORDER BY seq').iterate()) yield Number(row['seq']);
+      for (const row of anyNumbers(db.prepare('SELECT seq FROM facts ORDER BY seq')).iterate()) yield Number(row['seq']);
     },
     wrongLifts: () => Number(db.prepare(WRONG_LIFTS).get()?.['n']),
   };
@@ -135,8 +134,21 @@ function toRow(entry: AuditEntry, withheld: boolean): readonly SQLInputValue[] {
   return [seq, at, recordedAt, actor, action, ...open, facts?.from ?? null, facts?.to ?? null, body, prev, hash];
 }
 
+/** Large numbers that somebody wrote there are read as well, and are no number of ours. */
 function toEntry(row: Record<string, unknown>): AuditEntry {
-  const { recorded_at: recordedAt, fact_from: from, fact_to: to, ...rest } = row;
+  const { recorded_at: recordedAt, fact_from: from, fact_to: to, ...rest } = plain(row);
   const known = Object.entries(rest).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(known), recordedAt, ...(from !== null && { facts: { from, to } }) } as AuditEntry;
+  return { ...Object.fromEntries(known), recordedAt, ...((from ?? to) !== null && { facts: { from, to } }) } as AuditEntry;
 }
+
+/** The fact of a row; of one that is no fact any more, what no fact of ours looks like. */
+function legible(row: Record<string, unknown>): Fact {
+  try {
+    return toFact(plain(row));
+  } catch {
+    return { id: 'damaged', number: '' } as Fact;
+  }
+}
+
+const plain = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]));

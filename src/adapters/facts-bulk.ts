@@ -1,99 +1,123 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Fact, Subject } from '../core/facts.ts';
-import type { FactImport, Ids } from '../core/ports.ts';
+import { type FactRange, factText } from '../core/audit.ts';
+import type { Fact, NewFact, Subject } from '../core/facts.ts';
+import type { AlikeFacts, FactChunk, FactImport, Ids } from '../core/ports.ts';
 import type { SqliteAudit } from './audit-sqlite.ts';
-import { runsOf } from './facts-alike.ts';
+import { factsOf } from './facts-chunk.ts';
 import { FACT_COLUMNS, toFact, toRow } from './facts-row.ts';
 import { shown } from './facts-select.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
 
-/** Ids of an import are counted from here on, so that all have the same length and follow each other in the index too. */
-const FIRST = 1_000_001;
+/** What the audit keeps of facts that came in together. */
+type Placed = { facts: FactRange; count: number; digest: string };
 
 /**
- * Facts by the million. A run of alike facts is one statement, which reads what differs from JSON.
+ * Facts by the million.
  * @param place records one fact by itself; its place in the store's count.
  */
-export function createBulk(db: DatabaseSync, stamp: Stamp, audit: SqliteAudit, place: (fact: Fact) => number | undefined): FactImport {
+export function createBulk(
+  db: DatabaseSync,
+  stamp: Stamp,
+  audit: SqliteAudit,
+  place: (fact: Fact) => number | undefined,
+): FactImport {
   const isKnown = db.prepare('SELECT 1 FROM facts WHERE id = ?');
-  const addRun = db.prepare(`INSERT INTO facts (${FACT_COLUMNS.join(', ')}) SELECT ${SHARED.join(', ')} FROM json_each($rows)`);
+  const placeAlike = alikeIn(db, stamp, audit);
 
-  function placeRun(run: readonly [first: Fact, ...others: Fact[]]): readonly number[] {
-    const [first] = run;
-    const row = toRow(first);
-    const shared = Object.fromEntries(FACT_COLUMNS.flatMap((name, i) => (name in OWN ? [] : [[name, row[i] ?? null]])));
-    const [, start = '', count = ''] = /^(.*-)(\d+)$/.exec(first.id) ?? [];
-    const rows = JSON.stringify(run.map(({ number, evidence }) => (evidence === undefined ? number : `${number} ${evidence.toWellFormed()}`)));
-    const { lastInsertRowid } = addRun.run({ ...shared, start, count: Number(count), rows });
-    const to = Number(lastInsertRowid);
-    return [to - run.length + 1, to];
-  }
-
-  function placeAll(facts: readonly Fact[]): { from: number; to: number } | undefined {
-    const places = [...runsOf(facts)].flatMap((run) =>
-      mayRun(run) ? placeRun(run) : run.flatMap((fact) => place(fact) ?? []),
-    );
-    const [from, to] = [places[0], places.at(-1)];
-    return from === undefined || to === undefined ? undefined : { from, to };
+  function placeAll(facts: readonly NewFact[], ids: Ids): Placed {
+    const recorded = stampFacts(facts, { now: stamp.now, ids }, () => false);
+    const places = recorded.flatMap((fact) => place(fact) ?? []);
+    const range = { from: places[0] ?? 0, to: places.at(-1) ?? 0 };
+    return { facts: range, count: recorded.length, digest: audit.seal.digest(recorded) };
   }
 
   return {
     async recordMany(chunks, by) {
       audit.flush();
-      let count = 0;
+      let total = 0;
       return inLongTransaction(db, async () => {
-        const ids = idsInARow(stamp.ids, (id) => isKnown.get(id) !== undefined);
-        for await (const { facts, body } of chunks) {
-          const recorded = stampFacts(facts, { now: stamp.now, ids }, () => false);
-          const range = placeAll(recorded);
-          if (!range) continue;
-          const sealed = { ...body, count: recorded.length, digest: audit.seal.digest(recorded) };
-          audit.write([{ action: 'import', ...by, facts: range, body: sealed }]);
-          count += recorded.length;
+        const row = idsInARow(stamp.ids, (id) => isKnown.get(id) !== undefined);
+        for await (const chunk of chunks) {
+          const all = 'numbers' in chunk ? chunk.numbers : chunk.facts;
+          if (all.length === 0) continue;
+          const { facts, count, digest } = mayBeAlike(chunk) ? placeAlike(chunk, row) : placeAll(factsOf(chunk), row);
+          audit.write([{ action: 'import', ...by, facts, body: { ...chunk.body, count, digest } }]);
+          total += count;
         }
-        return count;
+        return total;
       });
     },
-    aboutMany: lookUp(db, audit),
+    aboutMany: aboutManyIn(db, audit),
   };
 }
 
-/** An opt-in lifts others besides, and texts with NUL cannot be taken apart in SQL. */
-const mayRun = (run: readonly [first: Fact, ...others: Fact[]]): boolean =>
-  run.length > 2 && run[0].kind !== 'opt-in' && !run.some(({ evidence }) => evidence?.includes('\0'));
+/** An opt-in lifts others besides. */
+const mayBeAlike = (chunk: FactChunk): chunk is FactChunk & AlikeFacts => 'alike' in chunk && chunk.alike.kind !== 'opt-in';
 
-/** What the facts of a run have each for itself. */
-const OWN: Readonly<Record<string, string>> = {
-  id: '$start || ($count + key)',
-  number: "iif(instr(value, ' '), substr(value, 1, instr(value, ' ') - 1), value)",
-  evidence: "iif(instr(value, ' '), substr(value, instr(value, ' ') + 1), NULL)",
-};
-const SHARED = FACT_COLUMNS.map((column) => OWN[column] ?? `$${column}`);
+/** One id, counted on: ids that follow each other are found and written several times as fast as others. */
+type IdRow = Ids & { start: string; take(count: number): number };
 
-/** One id, counted on: ids that follow each other are found and written several times as fast. */
-function idsInARow(ids: Ids, isKnown: (id: string) => boolean): Ids {
-  let first = ids.next();
-  while (isKnown(`${first}-${FIRST}`)) first = ids.next();
+/** Of one length, so that they follow each other in an index too. */
+const FIRST = 1_000_001;
+
+function idsInARow(ids: Ids, isKnown: (id: string) => boolean): IdRow {
+  const draw = () => `${ids.next().slice(0, 16)}-`;
+  let start = draw();
+  while (isKnown(`${start}${FIRST}`)) start = draw();
   let next = FIRST;
-  return { call: ids.call, next: () => `${first}-${next++}` };
+  const take = (count: number): number => {
+    next += count;
+    return next - count;
+  };
+  return { call: ids.call, next: () => `${start}${take(1)}`, start, take };
 }
 
-function lookUp(db: DatabaseSync, { seal }: SqliteAudit): FactImport['aboutMany'] {
+/** What alike facts have each for itself, from the JSON of their numbers. */
+const OWN: Readonly<Record<string, string>> = { id: '$start || ($first + key)', number: 'value' };
+
+/** One statement for many facts, and one text of which only the gaps are filled. */
+function alikeIn(db: DatabaseSync, stamp: Stamp, { seal }: SqliteAudit): (chunk: AlikeFacts, ids: IdRow) => Placed {
+  const columns = FACT_COLUMNS.map((name) => OWN[name] ?? `$${name}`).join(', ');
+  const add = db.prepare(`INSERT INTO facts (${FACT_COLUMNS.join(', ')}) SELECT ${columns} FROM json_each($numbers)`);
+  return ({ alike, numbers }, ids) => {
+    const first = ids.take(numbers.length);
+    const [model] = stampFacts([{ ...alike, number: GAP }], { now: stamp.now, ids: { ...ids, next: () => GAP } }, () => false);
+    const texts = textsOf(model as Fact, ids.start, first, numbers);
+    const row = toRow(model as Fact);
+    const shared = FACT_COLUMNS.flatMap((name, i) => (name in OWN ? [] : [[name, row[i] ?? null] as const]));
+    const own = { start: ids.start, first: BigInt(first), numbers: JSON.stringify(numbers) };
+    const to = Number(add.run({ ...Object.fromEntries(shared), ...own }).lastInsertRowid);
+    return { facts: { from: to - numbers.length + 1, to }, count: numbers.length, digest: seal.digestTexts(texts) };
+  };
+}
+
+const GAP = '+0*';
+
+/** Id and number, which come first and third, are plain: they need no escapes. */
+function textsOf(model: Fact, start: string, first: number, numbers: readonly Subject[]): readonly string[] {
+  const text = factText(model);
+  const [begin = '', between = ''] = text.split(JSON.stringify(GAP), 2);
+  const end = text.slice(begin.length + between.length + 2 * JSON.stringify(GAP).length);
+  return numbers.map((number, i) => `${begin}"${start}${first + i}"${between}"${number}"${end}`);
+}
+
+function aboutManyIn(db: DatabaseSync, { seal }: SqliteAudit): FactImport['aboutMany'] {
   const anybody = db.prepare('SELECT 1 FROM facts LIMIT 1');
   const erased = db.prepare("SELECT 1 FROM facts WHERE number > 'erased:' AND number < 'erased;' LIMIT 1");
+  const columns = FACT_COLUMNS.map((name) => `facts.${name}`).join(', ');
   const select = db.prepare(
-    `SELECT ${FACT_COLUMNS.join(', ')} FROM json_each(?) CROSS JOIN facts ON number = value ORDER BY recorded_at, seq`,
+    `SELECT ${columns} FROM json_each(?) AS asked CROSS JOIN facts ON facts.number = asked.value ORDER BY recorded_at, seq`,
   );
   return async (numbers) => {
     const found = new Map<Subject, Fact[]>();
     if (!anybody.get()) return found;
-    const hidden = erased.get() ? new Map(numbers.map((number) => [seal.hide(number), number])) : new Map<Subject, Subject>();
-    for (const row of select.all(JSON.stringify([...numbers, ...hidden.keys()]))) {
+    const hidden = new Map(erased.get() ? numbers.map((number) => [seal.hide(number), number]) : []);
+    for (const row of select.all(JSON.stringify([...new Set(numbers), ...hidden.keys()]))) {
       const fact = toFact(row);
       const number = hidden.get(fact.number) ?? fact.number;
-      const known = found.get(number);
-      if (known) known.push(shown(fact, number, fact.number));
-      else found.set(number, [shown(fact, number, fact.number)]);
+      const known = found.get(number) ?? [];
+      known.push(shown(fact, number, fact.number));
+      found.set(number, known);
     }
     return found;
   };

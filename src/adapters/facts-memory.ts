@@ -4,6 +4,7 @@ import type { E164, Ms } from '../core/ids.ts';
 import type { FactImport, Facts, Post } from '../core/ports.ts';
 import type { MemoryAudit } from './audit-memory.ts';
 import type { Unsealed } from './audit-seal.ts';
+import { factsOf } from './facts-chunk.ts';
 import { eraseInMemory } from './facts-erase-memory.ts';
 import { oldestFirst, select, shown, standingIds } from './facts-select.ts';
 import { prefixesOf } from './facts-subjects.ts';
@@ -66,7 +67,7 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
       new Map(numbers.map((number) => [number, oldestFirst(of(number))] as const).filter(([, known]) => known.length > 0)),
     async recordMany(chunks, by: { at: Ms; actor: string }) {
       const all = [];
-      for await (const { facts, body } of chunks) all.push({ recorded: stamped(facts), body });
+      for await (const chunk of chunks) all.push({ recorded: stamped(factsOf(chunk)), body: chunk.body });
       for (const { recorded, body } of all.filter((chunk) => chunk.recorded.length > 0)) {
         const from = kept.length;
         recorded.forEach(place);

@@ -15,6 +15,9 @@ export function createStoreOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: S
   const own = createMemoryStore(stamp);
   const seen = (facts: readonly Fact[]) => facts.filter((fact) => !hidden(fact));
 
+  const about: Facts['about'] = async (number) =>
+    oldestFirst([...seen(await base.about(number)), ...(await own.facts.about(number))]);
+
   /** Of the base, without what was lifted here. */
   async function below(query: FactQuery): Promise<readonly Fact[]> {
     const found = seen(await base.list(query));
@@ -26,9 +29,14 @@ export function createStoreOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: S
 
   return {
     ...own,
+    async aboutMany(numbers) {
+      const known = await Promise.all(numbers.map(async (number) => [number, await about(number)] as const));
+      const of = known.map(([number, facts]) => [number, facts.filter((fact) => fact.number === number)] as const);
+      return new Map(of.filter(([, facts]) => facts.length > 0));
+    },
     facts: {
       ...own.facts,
-      about: async (number) => oldestFirst([...seen(await base.about(number)), ...(await own.facts.about(number))]),
+      about,
       async list(query) {
         // Without a limit: what is hidden, or lifted by an opt-in of our own, must not count.
         const { limit, ...wanted } = query;

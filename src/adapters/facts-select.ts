@@ -17,7 +17,7 @@ export const standingIds = (facts: readonly Fact[], now: Ms): readonly string[] 
 /** What `Facts.list` answers, from all facts in the order of their recording. */
 export function select(
   all: readonly Fact[],
-  { number, kind, text, limit, inForce: only }: FactQuery,
+  { number, kind, source, text, limit, inForce: only }: FactQuery,
   hide: (number: string) => Subject,
   now: Ms,
 ): readonly Fact[] {
@@ -27,6 +27,7 @@ export function select(
     (fact) =>
       (number === undefined || fact.number === number || fact.number === hidden) &&
       (kind === undefined || fact.kind === kind) &&
+      (source === undefined || fact.source === source) &&
       (text === undefined || mentions(fact, text)) &&
       (standing === undefined || standing.has(fact.id)),
   );

@@ -11,6 +11,7 @@ import { shown } from './facts-select.ts';
 import { LONGEST, prefixesOf } from './facts-subjects.ts';
 import { inArrays, inTransaction } from './sqlite-driver.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
+import { FROM_NO_FILE, NO_OPT_OUT } from './store-steps.ts';
 
 const NAMES = FACT_COLUMNS.join(', ');
 
@@ -101,11 +102,14 @@ function aboutIn(db: DatabaseSync): (number: Subject, hidden: Subject) => readon
 type Hide = (number: string) => Subject;
 
 function list(db: DatabaseSync, query: FactQuery, hide: Hide, now: number): readonly Fact[] {
-  const { number, kind, text, inForce, limit = -1 } = query;
+  const { number, kind, source, text, inForce, limit = -1 } = query;
   const hidden = number === undefined ? undefined : hide(number);
   const where = [
     number !== undefined && 'number IN ($number, $hidden)',
     kind !== undefined && 'kind = $kind',
+    kind !== undefined && kind !== 'opt-out' && NO_OPT_OUT,
+    source !== undefined && 'source = $source',
+    source !== undefined && source !== 'csv' && FROM_NO_FILE,
     text !== undefined && `(${MENTIONS})`,
     inForce && IN_FORCE,
   ];
@@ -113,6 +117,7 @@ function list(db: DatabaseSync, query: FactQuery, hide: Hide, now: number): read
   const values = {
     ...(number !== undefined && hidden !== undefined && { number, hidden }),
     ...(kind !== undefined && { kind }),
+    ...(source !== undefined && { source }),
     ...(text !== undefined && { text }),
     ...(inForce && { now }),
   };

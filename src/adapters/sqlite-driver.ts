@@ -49,6 +49,12 @@ export function inArrays(statement: StatementSync): StatementSync {
   return statement;
 }
 
+/** Whole numbers as BigInt: a row is read whatever somebody wrote into it. */
+export function anyNumbers(statement: StatementSync): StatementSync {
+  statement.setReadBigInts(true);
+  return statement;
+}
+
 const SQLITE_SAYS: Record<number, string> = {
   3: 'permission is denied',
   5: 'another program holds it locked',
@@ -70,6 +76,7 @@ const SYSTEM_SAYS: Record<string, string> = {
   ENOTDIR: 'a file is where a folder should be',
   EEXIST: 'a file is where a folder should be',
   EISDIR: 'a folder is where a file should be',
+  ERR_OUT_OF_RANGE: 'it holds a number that is too large',
 };
 
 /** SQLite's primary result code. */

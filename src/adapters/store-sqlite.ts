@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Fact } from '../core/facts.ts';
-import type { Facts, Outbox } from '../core/ports.ts';
+import type { FactImport, Facts, Outbox } from '../core/ports.ts';
 import { linkedAudit } from './audit-linked.ts';
 import { createJournal, type Journal } from './facts-journal.ts';
 import { oldestFirst, select } from './facts-select.ts';
@@ -19,11 +19,13 @@ export async function openSqliteStore(file: StoreFile, stamp: Stamp): Promise<St
   const journal = createJournal(path);
   const link = createLink(file, stamp, journal);
   const { problem, notes } = await firstContact(link, journal);
+  const facts = journalled(link, journal, stamp);
   return {
-    facts: journalled(link, journal, stamp),
+    facts,
     outbox: linkedOutbox(link),
     audit: linkedAudit(link),
     recordMany: (chunks, by) => writing(link, ({ facts }) => link.alone(() => facts.recordMany(chunks, by))),
+    aboutMany: facts.aboutMany,
     describe: `${path}${problem ? ' (cannot be used)' : link.now()?.created ? ' (new)' : ''}`,
     path,
     health: problem === undefined ? 'ok' : { problem },
@@ -68,7 +70,7 @@ function earlierStore({ anchor }: Connection): string[] {
   }
 }
 
-function journalled(link: Link, journal: Journal, stamp: Stamp): Facts {
+function journalled(link: Link, journal: Journal, stamp: Stamp): Facts & Pick<FactImport, 'aboutMany'> {
   const { path } = link.file;
 
   /** A store that could not be made when we opened may have been made since, by another process. */
@@ -94,6 +96,14 @@ function journalled(link: Link, journal: Journal, stamp: Stamp): Facts {
         if (waiting.length === 0) return known;
         const meant = new Set([number, ...prefixesOf(number)]);
         return oldestFirst(joined(known, waiting)).filter((fact) => meant.has(fact.number));
+      }),
+    aboutMany: (numbers) =>
+      reading(async (stored, waiting) => {
+        const known = new Map(await stored?.aboutMany(numbers));
+        const meant = waiting.length > 0 ? new Set(numbers) : undefined;
+        for (const fact of waiting.filter(({ number }) => meant?.has(number)))
+          known.set(fact.number, oldestFirst(joined(known.get(fact.number) ?? [], [fact])));
+        return known;
       }),
     list: (query) =>
       reading(async (stored, waiting) => {

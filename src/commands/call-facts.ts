@@ -39,7 +39,7 @@ export function callFacts(
     call: ids.call(at),
     direction: inbound ? 'inbound' : 'outbound',
     customer: named(customer, options.to === undefined && !inbound ? '--contact' : inbound ? '--from' : '--to', SOMEBODY),
-    exophone: named(shown, options.exophone === undefined ? '--from' : '--exophone', EXOPHONE),
+    exophone: named(shown, options.exophone === undefined ? '--from' : '--exophone', options.exophones?.[0] ?? EXOPHONE),
     asked: 'flow',
     class: flow.class,
     flow: flow.name,

@@ -35,6 +35,13 @@ export const text = (about: string): Setting<string> => ({
   shape: STRING,
 });
 
+/** Whether it is one depends on the country. */
+export const phone = (about: string): Setting<string> => ({
+  ...text(about),
+  is: 'a phone number',
+  read: (given) => (/\d/.test(given) ? given : undefined),
+});
+
 const TRUTHS: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, false: false, no: false, off: false };
 
 export const flag = (about: string, preset?: boolean): Setting<boolean> => ({
@@ -54,7 +61,7 @@ export const count = (least: number, most: number, about: string): Setting<numbe
 
 export const word = <T extends string>(words: readonly T[], about: string, preset?: T): Setting<T> => ({
   about,
-  is: `one of ${words.join(', ')}`,
+  is: words.length > 20 ? 'one of those that are known' : `one of ${words.join(', ')}`,
   read: (given) => words.find((one) => one.toLowerCase() === given.toLowerCase()),
   advise: (given) => didYouMean(given, words),
   shape: { enum: words },

@@ -29,10 +29,6 @@ const ABOUT: Readonly<Record<Switch, string>> = {
 /** Of each switch of the vendor's whitelist the text it was given. */
 export type WhitelistSettings = { [Name in Switch as `whitelist.${Name}`]: Setting<string> };
 
-export const whitelistSettings = Object.fromEntries(
-  (Object.keys(ABOUT) as Switch[]).map((name) => [`whitelist.${name}`, settingOf(name)]),
-) as WhitelistSettings;
-
 function settingOf(name: Switch): Setting<string> {
   const { read, ...setting } = kindOf(name);
   const canonical = (given: string): string | undefined => {
@@ -50,3 +46,7 @@ function kindOf(name: Switch): Setting<unknown> {
 
 const isRange = (values: readonly string[] | readonly [number, number]): values is readonly [number, number] =>
   typeof values[0] === 'number';
+
+export const whitelistSettings = Object.fromEntries(
+  (Object.keys(ABOUT) as Switch[]).map((name) => [`whitelist.${name}`, settingOf(name)]),
+) as WhitelistSettings;

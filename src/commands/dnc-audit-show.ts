@@ -2,8 +2,9 @@ import { tellScope } from '../compliance/tell.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import type { Fact } from '../core/facts.ts';
 import { type Ms, ms } from '../core/ids.ts';
-import { maskNumber, maskText } from '../core/phone.ts';
+import { maskText } from '../core/phone.ts';
 import { isoIst, plainIst } from '../core/time.ts';
+import { maskSubject } from './dnc-list.ts';
 
 /** An entry as `--json` prints it. */
 export const auditJson = ({ body, ...entry }: AuditEntry): Record<string, unknown> => ({
@@ -23,9 +24,6 @@ export const auditRow = (entry: AuditEntry): readonly string[] => [
   [...tellBody(readBody(entry.body)), entry.note && maskText(entry.note)].filter(Boolean).join('; '),
 ];
 
-/** Of a prefix nothing is hidden: it is nobody's number. */
-const maskSubject = (number: string): string => (number.endsWith('*') ? number : maskNumber(number));
-
 type Body = Readonly<Record<string, unknown>>;
 
 function readBody(body: string): Body {
@@ -43,10 +41,17 @@ const TOLD: readonly Told[] = [
   ['reasons', (reasons: readonly Reason[]) => codes(reasons)],
   ['warnings', (warnings: readonly Reason[]) => `warned: ${codes(warnings)}`],
   ['until', (until: number) => `until ${plainIst(until as Ms)} IST`],
-  ['scope', (scope: Fact['scope'], { campaign }) => tellScope({ scope, ...(typeof campaign === 'string' && { campaign }) })],
+  [
+    'scope',
+    (scope: Fact['scope'], { campaign, channel }) =>
+      channel === undefined ? tellScope({ scope, ...(typeof campaign === 'string' && { campaign }) }) : '',
+  ],
   ['channel', (channel: string, body) => [channel, body['class'], body['mode']].filter(Boolean).join(' ')],
   ['campaign', (campaign: string, { scope }) => (scope === undefined ? `campaign ${campaign}` : '')],
-  ['source', (source: string, { key }) => (key === undefined ? source : `pressed ${String(key)}`)],
+  [
+    'source',
+    (source: string, { key, channel }) => (key !== undefined ? `pressed ${String(key)}` : channel === undefined ? source : ''),
+  ],
   ['expiresAt', (at: number) => `until ${plainIst(ms(at))} IST`],
   ['basis', (basis: string, { purpose }) => [basis, purpose && `for ${String(purpose)}`].filter(Boolean).join(' ')],
   ['count', (count: number) => `${count} at once`],

@@ -2,9 +2,10 @@ import { createSystemClock } from '../adapters/clock-system.ts';
 import { createSystemIds } from '../adapters/ids.ts';
 import { openStore, type Store } from '../adapters/store.ts';
 import { StoreError } from '../adapters/store-shape.ts';
-import type { Fact, NewFact } from '../core/facts.ts';
+import type { Fact, NewFact, Subject } from '../core/facts.ts';
 import type { E164, Ms } from '../core/ids.ts';
-import { isCountry, maskText, normalise } from '../core/phone.ts';
+import { inForce } from '../core/in-force.ts';
+import { isCountry, maskNumber, maskText, normalise } from '../core/phone.ts';
 import { UserError } from '../core/problem.ts';
 import type { Io } from './io.ts';
 
@@ -41,6 +42,20 @@ export function readNumber(text: string, { country }: DncOptions): E164 {
         ? 'Write it as 9876543210, or with its country as +14155552671.'
         : 'Write it with its country, as +14155552671.',
   });
+}
+
+/** A number, or a prefix such as `+9198765*` for every number that begins so. */
+export function readSubject(text: string, options: DncOptions): Subject {
+  const bare = text.replace(/[\s()-]/g, '');
+  return /^\+[1-9]\d{3,13}\*$/.test(bare) ? (bare as `+${string}*`) : readNumber(text, options);
+}
+
+/** For errors: a prefix is nobody's number. */
+export const maskSubject = (subject: Subject): string => (subject.endsWith('*') ? subject : maskNumber(subject));
+
+/** The opt-outs that stop a number today, those of its prefixes included. */
+export async function standing({ store, now }: List, subject: Subject): Promise<readonly Fact[]> {
+  return inForce(await store.facts.about(subject), { number: subject as E164, at: now() });
 }
 
 /** Texts without space around them; an empty one was not given. */

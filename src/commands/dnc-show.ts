@@ -26,11 +26,6 @@ export const optOutRow = (fact: Fact): readonly string[] => [
   story(tellHow(fact), fact),
 ];
 
-/** As {@link optOutRow}, with where the fact stands today. */
-export function historyRow(fact: Fact, inForce: boolean): readonly string[] {
-  if (fact.kind === 'opt-in') return [fact.number, tellSince(fact), 'opt-in', '', story(`was taken off by ${fact.actor}`, fact)];
-  return [fact.number, tellSince(fact), inForce ? 'in force' : 'lifted', tellScope(fact), story(tellHow(fact), fact)];
-}
-
-const story = (how: string, { reason, evidence }: Fact): string =>
+/** How it came to be, why, and what proves it. */
+export const story = (how: string, { reason, evidence }: Fact): string =>
   [how, reason && `reason: ${reason}`, evidence && `evidence: ${evidence}`].filter(Boolean).join('; ');

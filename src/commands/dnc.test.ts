@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemIds } from '../adapters/ids.ts';
 import { openStore } from '../adapters/store.ts';
-import type { PlainFact } from '../core/facts.ts';
+import type { NewFact, PlainFact } from '../core/facts.ts';
 import { callId, e164, ms } from '../core/ids.ts';
 import { parseInstant } from '../core/time.ts';
 import { dncCommand } from './dnc.ts';
@@ -112,6 +112,9 @@ describe('press9 dnc add and check', () => {
     [['check', '9876543210', '9876543210.0'], '"98xxxxx210.0" is no phone number: a spreadsheet has made it a decimal number'],
     [['add', '9876543210', '--scope', 'campaign'], '--scope campaign needs --campaign NAME'],
     [['add', '9876543210', '--scope', 'sms', '--campaign', 'x'], '--campaign does not go with --scope sms'],
+    [['add', '9876543210', '--until', 'friday'], '--until "friday" is no instant'],
+    [['add', '9876543210', '--until', '2099-01-01', '--source', 'complaint'], '--until does not go with a complaint'],
+    [['add', '+91*'], '"+91*" is no phone number'],
     [['add', '9876543210', '--country', 'XX'], '--country XX is no country code'],
     [['list', '--store', ''], '--store is empty'],
   ])('refuses %j as a usage mistake, before anything is written', async (args, says) => {
@@ -123,6 +126,50 @@ describe('press9 dnc add and check', () => {
 
   it('reads numbers of another country when told', async () => {
     expect((await dnc('add', '(415) 555-2671', '--country', 'us')).out).toContain('+14155552671 is on the list now');
+  });
+});
+
+describe('press9 dnc add with an end, or for a prefix', () => {
+  it('lists up to its end, and says so', async () => {
+    const { out } = await dnc('add', '9876543210', '--until', '2099-12-31');
+    expect(out).toBe('+919876543210 is on the list now, for all calls and SMS, until 2099-12-31 00:00:00 IST.\n');
+    expect((await dnc('check', '9876543210')).exitCode).toBe(3);
+  });
+
+  it('does not take an entry that has ended, or will, for one that stays', async () => {
+    await optsOut({ source: 'manual', expiresAt: AT });
+    expect((await dnc('check', '9876543210')).out).toBe('+919876543210  not listed\n');
+    expect((await dnc('list', '--history')).out).toMatch(/ {2}ended {2}all calls and SMS {2}was added by hand/);
+    expect((await dnc('remove', '9876543210')).error?.message).toContain('is not on the list');
+    for (const until of [['--until', '2098-01-01'], ['--until', '2099-01-01'], []])
+      expect((await dnc('add', '9876543210', ...until)).out).toContain('is on the list now');
+    expect((await dnc('add', '9876543210', '--until', '2097-01-01')).out).toContain('is already listed');
+  });
+
+  it('lists every number that begins with a prefix; one is taken out of it with evidence', async () => {
+    const added = await dnc('add', '+91 98765*', '--source', 'agent');
+    expect(added.out).toBe('Every number that begins with +9198765 is on the list now, for all calls and SMS.\n');
+    expect((await dnc('check', '9876543210')).exitCode).toBe(3);
+    const bare = await dnc('remove', '9876543210');
+    expect(bare.error?.message).toBe('+91 98xxxxx210 is listed with every number that begins with +9198765.');
+    expect((await dnc('check', '9876543210')).exitCode).toBe(3);
+    await dnc('remove', '9876543210', '--reason', 'asked for calls', '--evidence', 'ticket 4711');
+    expect((await dnc('check', '9876543210')).exitCode).toBe(0);
+    expect((await dnc('check', '9876500000')).exitCode).toBe(3);
+    expect((await dnc('remove', '+9198765*')).exitCode).toBe(0);
+    expect((await dnc('check', '9876500000')).exitCode).toBe(0);
+  });
+
+  it('keeps a number that is added by itself when the prefix is lifted', async () => {
+    await dnc('add', '+9198765*');
+    expect((await dnc('add', '9876543210')).out).toContain('+919876543210 is on the list now');
+    await dnc('remove', '+9198765*');
+    expect((await dnc('check', '9876543210')).exitCode).toBe(3);
+  });
+
+  it('lifts a prefix by its own name, not one within it', async () => {
+    await dnc('add', '+9198765*');
+    expect((await dnc('remove', '+91987654*')).error?.message).toBe('+91987654* is not on the list.');
   });
 });
 
@@ -181,6 +228,33 @@ describe('press9 dnc list and search', () => {
     const numbers = ({ out }: Ran) => out.match(/^\+\d+/gm);
     expect(numbers(await dnc('list'))?.toSorted()).toEqual(['+919812345678', '+919876543210']);
     expect(numbers(await dnc('list', '--limit', '1'))).toHaveLength(1);
+  });
+
+  it('tells every kind of fact in its own words, and lists none but opt-outs', async () => {
+    const store = await openStore({ env: {}, cwd, ids: createSystemIds(), now: () => AT });
+    const of = { number: '+919876543210', scope: 'all', source: 'call', at: AT, actor: 'asha' } as const;
+    const NONE = { modes: [], days: [], bandsOff: [], bandsOn: [] } as const;
+    await store.facts.record([
+      { ...of, kind: 'contacted', channel: 'voice', class: 'SI' },
+      { ...of, kind: 'inbound', channel: 'sms' },
+      { ...of, kind: 'whitelist', source: 'api', whitelist: { event: 'delete' } },
+      { ...of, kind: 'consent', source: 'web', consent: { basis: 'explicit', purpose: 'offers', category: 2 } },
+      { ...of, kind: 'revocation', source: 'form' },
+      { ...of, kind: 'listing', source: 'registry', preference: { block: 'promo', categories: [], ...NONE } },
+      { ...of, kind: 'complaint', source: 'complaint', evidence: 'ticket 4711' },
+    ] as NewFact[]);
+    await store.close();
+    expect((await dnc('list')).out).toBe('Nobody is on the list.\n');
+    const told = (await dnc('list', '--history')).out.trimEnd().split('\n');
+    expect(told.map((line) => line.split(/ {2,}/).slice(2).join(' | '))).toEqual([
+      'complaint | complained; evidence: ticket 4711',
+      'register | promotion is blocked | was found in the register',
+      'leave taken back | all calls and SMS | said so in a form',
+      'leave | explicit for offers category 2, all calls and SMS | said so on a website',
+      'whitelist | the company took it off the whitelist',
+      'inbound | wrote to the company',
+      'contacted | service-implicit | was called',
+    ]);
   });
 
   it('finds texts as they stand, and numbers in any spelling', async () => {

@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AddOptions, ListOptions, RemoveOptions } from './dnc-acts.ts';
 import type { AuditOptions } from './dnc-audit.ts';
 import type { EraseOptions } from './dnc-erase.ts';
+import type { ImportOptions } from './dnc-import.ts';
 import type { DncOptions } from './dnc-list.ts';
 import type { Io } from './io.ts';
+import { withSettings } from './settings.ts';
 
 const acts = () => import('./dnc-acts.ts');
 
@@ -28,6 +30,7 @@ export function dncCommand(io: Io): Command {
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .exitOverride()
     .addHelpText('after', JSON_HELP);
+  withSettings(dnc, io);
 
   const verb = (name: string, about: string) =>
     dnc
@@ -38,7 +41,8 @@ export function dncCommand(io: Io): Command {
       .option('--country <code>', 'country of numbers written without +', (code) => code.toUpperCase(), 'IN');
 
   verb('add', 'put a number on the list')
-    .argument('<number>')
+    .argument('<number>', 'or a prefix: +9198765* for every number that begins so')
+    .option('--until <instant>', 'it ends then, such as 2026-12-31; Indian time (default: never)')
     .addOption(new Option('--scope <what>', 'what it stops (default: all)').choices(['all', 'campaign', 'voice', 'sms']))
     .option('--campaign <name>', 'the campaign it stops; means --scope campaign')
     .option('--reason <text>', 'why')
@@ -48,7 +52,7 @@ export function dncCommand(io: Io): Command {
     .action(async (number: string, options: AddOptions) => (await acts()).add(io, number, options));
 
   verb('remove', 'take a number off the list; what it did stays on record')
-    .argument('<number>')
+    .argument('<number>', 'or a prefix that is on it: +9198765*')
     .option('--reason <text>', 'why; needed when the person opted out themselves')
     .option('--evidence <text>', 'what proves it, such as a ticket; needed when the person opted out themselves')
     .action(async (number: string, options: RemoveOptions) => (await acts()).remove(io, number, options));
@@ -59,13 +63,31 @@ export function dncCommand(io: Io): Command {
 
   verb('list', 'everybody on the list, newest first')
     .option('--limit <n>', 'no more than these', count)
-    .option('--history', 'also what was lifted, and what lifted it')
+    .option('--history', 'everything on record: also what was lifted or ended, leave, the register, the whitelist, contacts')
     .action(async (options: ListOptions) => (await acts()).list(io, options));
 
   verb('search', 'everything on record, lifted or not, that holds a text in number, reason, evidence, flow or call')
     .argument('<text>')
     .option('--limit <n>', 'no more than these', count)
     .action(async (text: string, options: ListOptions) => (await acts()).search(io, text, options));
+
+  verb('import', 'take a list in: CSV in any dialect, one number a line, the FTC’s format, or an export; all rows or none')
+    .argument('<file>')
+    .addOption(new Option('--as <what>', 'what its rows are').choices(['dnc', 'registry', 'consent']).default('dnc'))
+    .option('--column <column>', 'the one with the phone numbers: its name, or its number from 1 (default: found out)')
+    .option('--map <fields>', 'what other columns tell: reason=Why,date=3 (may be given again)', collect)
+    .option('--delimiter <sign>', 'what divides the cells, or tab (default: found out)')
+    .option('--no-header', 'the first row is no header')
+    .addOption(new Option('--scope <what>', 'what all rows stop (default: all)').choices(['all', 'campaign', 'voice', 'sms']))
+    .option('--campaign <name>', 'the campaign that all rows stop; means --scope campaign')
+    .addOption(new Option('--source <who>', 'where all rows come from (default: csv)').choices(ROW_SOURCES))
+    .option('--reason <text>', 'why, for all rows')
+    .option('--preference <text>', 'with --as registry: what all rows registered, such as "FULLY BLOCK"')
+    .option('--split', 'take every number of a cell that holds several')
+    .option('--report <file>', 'a CSV of what became of every row (default: of those refused, beside the file)')
+    .option('--dry-run', 'report, and record nothing')
+    .option('--all-or-nothing', 'record nothing when a row is refused')
+    .action(async (file: string, options: ImportOptions) => (await import('./dnc-import.ts')).importFile(io, file, options));
 
   verb('audit', 'every change of the list and every verdict that let something out or held it back, oldest first')
     .option('--verify', 'is all of it still there and as it was? Exit code 1 when not')
@@ -83,6 +105,11 @@ export function dncCommand(io: Io): Command {
 
   return dnc;
 }
+
+/** What people did themselves, and where lists come from. */
+const ROW_SOURCES = ['csv', 'manual', 'api', 'agent', 'complaint', 'registry', 'sms-stop', 'missed-call', 'web', 'form', 'call'];
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 function count(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);

@@ -3,6 +3,7 @@ import { createPhoneLine } from '../adapters/line-phone.ts';
 import type { Store } from '../adapters/store.ts';
 import { viewOf } from '../call/fold.ts';
 import { type Placed, placeCall } from '../call/run.ts';
+import type { Ledger } from '../compliance/ledger.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import type { Audio, CallLog, Cancel, Ids, OptOutResult, OptOuts } from '../core/ports.ts';
@@ -23,7 +24,7 @@ export type NextCall = { set: FlowSet; path: string; facts: CallFacts; options: 
 
 export type Dialler = Pick<PhoneSession, 'dial' | 'finish'>;
 
-type Dialled = { placed: Placed; clock: PhoneClock; delivery: Deliverer; options: RunOptions; customer: E164 };
+type Dialled = { placed: Placed; clock: PhoneClock; delivery: Deliverer; ledger: Ledger; options: RunOptions; customer: E164 };
 
 /** After the phone was put away, waits between attempts to deliver something are this much shorter. */
 const HURRY = 100;
@@ -40,7 +41,7 @@ export function createDialler(io: Io, store: Store, next: () => NextCall, ids: I
     const { set, path, options, now, audio, ...wanted } = next();
     const own = time.clock(now);
     const line = createPhoneLine(own, { agents: options.agent, audio });
-    const { ports, breakable, delivery } = createWorld(options, store, own, () => line);
+    const { ports, breakable, delivery, ledger } = createWorld(options, store, own, () => line);
     const facts = { ...wanted.facts, call: sid(wanted.facts, now) };
     const clock = phoneClock(own);
     let phone: PhoneCall | undefined;
@@ -56,7 +57,7 @@ export function createDialler(io: Io, store: Store, next: () => NextCall, ids: I
     const listeners = [(logged: Logged) => mine?.append(logged)];
     const ours = { ...ports, optOuts: optOuts.watch(ports.optOuts) };
     const placed = await placeCall({ flows: set, dialect: exotelDialect }, facts, ours, { listeners });
-    calls.push({ placed, clock, delivery, options, customer: facts.customer });
+    calls.push({ placed, clock, delivery, ledger, options, customer: facts.customer });
     if (!placed.placed) return placed;
     postCallbacks(placed.call, options, delivery);
     phone = phoneCall(placed.call, set, clock, line, breakable);
@@ -71,7 +72,9 @@ export function createDialler(io: Io, store: Store, next: () => NextCall, ids: I
     const stop = sayOnce(io, time, 'press9: handing over what the call left to deliver; Ctrl-C leaves it for later\n');
     await optOuts.settled();
     await Promise.all(calls.map(({ delivery }) => delivery.idle()));
+    const losses = await Promise.all(calls.map(({ ledger }) => ledger.settled()));
     stop();
+    for (const loss of losses.flat()) io.err(`press9: WARNING: ${loss}\n`);
     await record?.close();
     const last = calls.at(-1);
     if (last) tell(io, last);
@@ -81,9 +84,9 @@ export function createDialler(io: Io, store: Store, next: () => NextCall, ids: I
   return { dial, finish };
 }
 
-function tell(io: Io, { placed, options, customer }: Dialled): void {
+function tell(io: Io, { placed, ledger, options, customer }: Dialled): void {
   if (!placed.placed) io.err(refusal(placed.verdict, customer));
-  else io.out(`${heading(placed.call.facts)}\n\n${report(viewOf(placed.call.log), placed.call.log, options)}`);
+  else io.out(`${heading(placed.call.facts)}\n\n${report(viewOf(placed.call.log), placed.call.log, options, ledger.asked)}`);
 }
 
 function sidOfEachCall(ids: Ids) {

@@ -8,8 +8,6 @@ import { parseAgent, parseCallee } from '../adapters/phone-script.ts';
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { type Ports, placeCall } from '../call/run.ts';
 import type { CallView } from '../call/view.ts';
-import { createGuard } from '../compliance/guard.ts';
-import { LIST_ONLY } from '../compliance/policy.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import type { Ms } from '../core/ids.ts';
 import type { Clock, Facts, Gate, HttpClient, HttpRequest, OptOutResult, OptOuts } from '../core/ports.ts';
@@ -21,10 +19,11 @@ import { driveSteps } from '../scenario/drive.ts';
 import type { Story } from '../scenario/record-story.ts';
 import { worldOf } from '../scenario/record-world.ts';
 import type { Step } from '../scenario/schema.ts';
+import { guardOf, type Law } from './law.ts';
 import type { SimulationWorld } from './phone-simulation.ts';
 
 /** What of the world a call that is made again knows. */
-export type RerunWorld = Pick<SimulationWorld, 'facts' | 'answers' | 'agents' | 'audio'>;
+export type RerunWorld = Pick<SimulationWorld, 'facts' | 'answers' | 'agents' | 'audio' | 'law'>;
 
 /** A call made again, to its end, on virtual time. */
 export type Rerun = {
@@ -72,7 +71,7 @@ function portsOf(before: Before, world: RerunWorld, clock: Clock, unknown: (requ
     http: createRecordedClient(clock, { log: story.log, before: [], pattern }, others),
     line: createScriptedLine(clock, { ...phonesOf(before, world), ...(world.audio && { audio: world.audio }) }),
     sms: createSmsRecorder(clock),
-    gate: gateFor(known),
+    gate: gateFor(known, world.law),
     optOuts: recordedOptOuts(story.view, known),
     callbacks: { send: () => {} },
   };
@@ -104,8 +103,8 @@ function othersIn(log: readonly Logged[], pattern: (url: string) => string, unkn
 }
 
 /** The call itself was let through once. */
-function gateFor(known: Pick<Facts, 'about'>): Gate {
-  const guard = createGuard(known, LIST_ONLY);
+function gateFor(known: Pick<Facts, 'about'>, law: Law | undefined): Gate {
+  const guard = guardOf(known, law);
   return {
     async ask(contact, at) {
       if (contact.channel === 'sms') return guard.ask(contact, at);

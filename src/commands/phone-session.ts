@@ -53,6 +53,7 @@ export function phoneSession(io: Io, start: PhoneStart, time: PhoneTime = realTi
     answers: callee.options.answer,
     agents: callee.options.agent,
     audio: audioFor(cwd, flows.get(root)?.file ?? flow.current().path),
+    ...(callee.options.law && { law: callee.options.law }),
   });
 
   const next = () => {

@@ -10,8 +10,6 @@ import type { PhoneScript } from '../adapters/phone-script.ts';
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { viewOf } from '../call/fold.ts';
 import { resumeCall } from '../call/resume.ts';
-import { createGuard } from '../compliance/guard.ts';
-import { LIST_ONLY } from '../compliance/policy.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import type { NewFact } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
@@ -21,6 +19,7 @@ import { BrokenInvariant } from '../core/problem.ts';
 import { addressPattern } from '../exotel/app-params.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
 import type { Simulation, SimulationStart } from '../tui/session.ts';
+import { guardOf, type Law } from './law.ts';
 import { phoneCall, phoneClock } from './phone-call.ts';
 import { createQuestions } from './phone-questions.ts';
 
@@ -35,6 +34,7 @@ export type SimulationWorld = {
   /** As after `--answer`. */
   answers: readonly AnswerRule[];
   agents: readonly PhoneScript[];
+  law?: Law;
   /** Must not wait on the simulation's clock. */
   audio?: Audio;
 };
@@ -64,7 +64,7 @@ export function simulate(start: SimulationStart, world: SimulationWorld): Simula
     http: breakable,
     line,
     sms: createSmsRecorder(clock, sentIn(log)),
-    gate: createGuard(list, LIST_ONLY),
+    gate: guardOf(list, world.law),
     optOuts: optOutsOn(list),
     callbacks: { send() {} },
   });

@@ -1,11 +1,13 @@
 import { transcript } from '../call/transcript.ts';
 import type { CallView, OptOutMade } from '../call/view.ts';
+import type { Asked } from '../compliance/ledger.ts';
+import { REHEARSAL } from '../compliance/rehearsal.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
-import type { Refusal } from '../core/facts.ts';
+import type { Reason, Refusal, Verdict } from '../core/facts.ts';
 import { optOutPost } from '../core/opt-out.ts';
-import { maskNumber } from '../core/phone.ts';
+import { maskNumber, maskText } from '../core/phone.ts';
 import { plainText } from '../core/plain-text.ts';
-import { showClock } from '../core/time.ts';
+import { plainIst, showClock } from '../core/time.ts';
 import { callbacksOf } from '../exotel/callback.ts';
 import { callbackEncoding, callbackOptions } from './callbacks.ts';
 import type { RunOptions } from './run-options.ts';
@@ -27,9 +29,10 @@ export function heading({ flow, customer, exophone, direction, class: kind, call
   return `${flow}  ${who}  ${CLASSES[kind]}  CallSid ${call}`;
 }
 
-/** Everything the company's systems would have seen, below the transcript. */
-export function report(view: CallView, log: readonly Logged[], options: RunOptions): string {
-  const sections = [transcript(view), [outcome(view)], dnc(view), webhooks(view), callbacks(view, log, options)];
+/** Everything the company's systems would have seen, below the transcript. @param asked on what ground it went out. */
+export function report(view: CallView, log: readonly Logged[], options: RunOptions, asked: readonly Asked[] = []): string {
+  const law = asked.map(sayAsked);
+  const sections = [transcript(view), [outcome(view)], law, dnc(view), webhooks(view), callbacks(view, log, options)];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.flatMap((text) => text.split('\n').map(plainText)).join('\n'))
@@ -92,12 +95,32 @@ function callbacks(view: CallView, log: readonly Logged[], options: RunOptions):
   });
 }
 
-/** Why a call or message may not go out, and what can be done. */
+function sayAsked({ contact: { channel }, verdict }: Asked): string {
+  const told = verdict.verdict === 'allow' ? [verdict.ground] : verdict.reasons;
+  const warned = codes(verdict.warnings);
+  return `Law       ${channel === 'sms' ? 'SMS' : 'call'}: ${verdict.verdict}, ${codes(told)}${warned && `; warned of ${warned}`}`;
+}
+
+const codes = (reasons: readonly Reason[]): string => reasons.map(({ code }) => code).join(', ');
+
+/** Why a call may not go out, and what can be done. */
 export function refusal(verdict: Refusal, customer: string): string {
-  const reasons = verdict.reasons.map(({ code, says }) => `  ${code}  ${says}`);
-  const own = verdict.reasons.some(({ facts }) => facts.length > 0);
+  const own = verdict.reasons.some(({ facts }) => facts.some(({ kind }) => kind === 'opt-out'));
   const advice = own
     ? `\n  If this person asks to be called again: press9 dnc remove ${customer} --reason "…" --evidence "…"`
     : '';
-  return `press9: ${maskNumber(customer)} may not be called: nothing was dialled.\n${reasons.join('\n')}${advice}\n`;
+  const when = verdict.verdict === 'defer' ? `now; it may be from ${plainIst(verdict.nextAllowedAt)} IST` : '';
+  return `press9: ${maskNumber(customer)} may not be called${when && ` ${when}`}: nothing was dialled.\n${reasonLines(verdict.reasons)}${advice}\n`;
 }
+
+/** What is to be said of a call that goes out all the same. */
+export function cautions({ verdict, warnings, ...rest }: Verdict): string {
+  if (verdict !== 'allow' || warnings.length === 0) return '';
+  const rehearsed = 'ground' in rest && rest.ground.code === REHEARSAL;
+  const head = rehearsed ? rest.ground.says.replace(/: .*$/s, '') : 'warned of';
+  const tail = rehearsed ? '\n  --enforce holds to all of it.' : '';
+  return `press9: ${head}:\n${reasonLines(warnings)}${tail}\n`;
+}
+
+const reasonLines = (reasons: readonly Reason[]): string =>
+  reasons.map(({ code, says }) => `  ${code}  ${maskText(says)}`).join('\n');

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerRule, parseAnswerRule } from '../adapters/answer-rule.ts';
 import { type PhoneScript, parseAgent, parseCallee } from '../adapters/phone-script.ts';
-import type { Ms } from '../core/ids.ts';
+import type { E164, Ms } from '../core/ids.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';
 import { type KeyItem, parseKeys } from '../scenario/keys.ts';
+import type { Law } from './law.ts';
+import { profileOption } from './setting-options.ts';
 
 /** The options of `press9 run`, read. Durations in milliseconds. */
 export type RunOptions = {
@@ -33,6 +35,13 @@ export type RunOptions = {
   plain?: boolean;
   store?: string;
   country: string;
+  profile?: string;
+  strict?: boolean;
+  enforce?: boolean;
+  /** From the settings. The list alone when absent. */
+  law?: Law;
+  /** The company's own numbers, from the settings. */
+  exophones?: readonly E164[];
 };
 
 const refuse = (says: string): never => {
@@ -141,5 +150,9 @@ export function describeRun(): Command {
     .option('--json', 'print the log, one event a line')
     .option('--plain', 'the phone in lines of plain text, as for a screen reader; a transcript where there is no terminal')
     .option('--store <path>', 'the store: a file, or memory:')
-    .option('--country <code>', 'country of numbers without a +', 'IN');
+    .option('--country <code>', 'country of numbers without a +', 'IN')
+    .addOption(profileOption())
+    .option('--strict', 'doubtful rules stop too')
+    .option('--enforce', 'hold to every rule: hours, frequency, the number that is shown; otherwise they warn')
+    .option('--no-enforce', 'only what people want stops the call, whatever the settings say');
 }

@@ -12,6 +12,7 @@ import type { Store } from '../adapters/store.ts';
 import { viewOf } from '../call/fold.ts';
 import { type LiveCall, placeCall } from '../call/run.ts';
 import type { CallView } from '../call/view.ts';
+import type { Asked } from '../compliance/ledger.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
 import { ms } from '../core/ids.ts';
 import type { CallLog } from '../core/ports.ts';
@@ -22,23 +23,29 @@ import { callFacts } from './call-facts.ts';
 import { postCallbacks } from './callbacks.ts';
 import { readContact } from './contact-row.ts';
 import type { Io } from './io.ts';
+import { lawOf } from './law.ts';
 import { openFlow } from './open-flow.ts';
 import { checkRecord, openRecord, type Recorded } from './record.ts';
-import { heading, refusal, report } from './report.ts';
+import { cautions, heading, refusal, report } from './report.ts';
 import { describeRun, type RunOptions, withDefaults } from './run-options.ts';
+import { settingsOf, withSettings } from './settings.ts';
+import { verdictJson } from './verdict-json.ts';
 import { createWorld, deliverLeftovers, idsOf, openRunStore } from './world.ts';
 
 export function runCommand(io: Io): Command {
-  return describeRun().action(async (flow: string, given: Partial<RunOptions>) => {
-    const options = withDefaults(given);
-    checkRecord(io, options.record);
+  return withSettings(describeRun(), io).action(async (flow: string, given: Partial<RunOptions>, command: Command) => {
+    const settings = settingsOf(command);
+    const read = withDefaults({ ...given, exophones: settings.exophones });
+    checkRecord(io, read.record);
     const { set, path } = await openFlow(io, flow);
-    const contact = options.contact === undefined ? undefined : await readContact(options.contact, io.cwd);
-    const ids = idsOf(options);
-    const facts = callFacts(set, path, options, contact, ids, options.at ?? machineNow());
-    const store = await openRunStore(io, options, ids);
+    const contact = read.contact === undefined ? undefined : await readContact(read.contact, io.cwd);
+    const ids = idsOf(read);
+    const at = read.at ?? machineNow();
+    const facts = callFacts(set, path, read, contact, ids, at);
+    const store = await openRunStore(io, read, ids);
     sayStore(io, store);
     try {
+      const options = { ...read, law: await lawOf(io, settings, store, at) };
       if (io.isTTY && !options.keys && !options.json) {
         const { runPhone } = await import('./phone.ts');
         await runPhone(io, { set, facts, options, store, path });
@@ -60,7 +67,7 @@ function sayStore(io: Io, store: Store): void {
 /** The call on virtual time, with a scripted caller, as text. */
 async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOptions, store: Store, path: string): Promise<void> {
   const clock = createVirtualClock(options.at ?? machineNow());
-  const { ports, delivery } = createWorld(options, store, clock, () =>
+  const { ports, delivery, ledger } = createWorld(options, store, clock, () =>
     createScriptedLine(clock, {
       ...(options.callee && { callee: options.callee }),
       agents: options.agent,
@@ -74,11 +81,12 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
   const placed = await placeCall({ flows: set, dialect: exotelDialect }, facts, ports, { listeners: [write] });
   if (!placed.placed) {
     io.exitCode = 3;
-    if (options.json) io.out(`${JSON.stringify({ refused: true, ...placed.verdict })}\n`);
+    if (options.json) io.out(`${JSON.stringify({ refused: true, ...verdictJson(placed.verdict) })}\n`);
     io.err(refusal(placed.verdict, facts.customer));
     return;
   }
   const { call } = placed;
+  if (placed.verdict) io.err(cautions(placed.verdict));
   if (facts.direction === 'inbound' && options.callee?.does === 'answer' && options.callee.talks !== undefined) {
     clock.alarm(ms(clock.now() + options.callee.talks), () => call.hangUp());
   }
@@ -87,16 +95,17 @@ async function runPlain(io: Io, set: FlowSet, facts: CallFacts, options: RunOpti
   await clock.run();
   await delivery.idle();
   await Promise.all(logs.map((log) => log.close()));
-  conclude(io, call, options, unused());
+  for (const loss of await ledger.settled()) io.err(`press9: WARNING: ${loss}\n`);
+  conclude(io, call, options, unused(), ledger.asked);
 }
 
 function openLogs(io: Io, { json, record }: RunOptions, made: Recorded): CallLog[] {
   return [...(json ? [createNdjsonLog(io.out)] : []), ...(record === undefined ? [] : [openRecord(io, record, made)])];
 }
 
-function conclude(io: Io, call: LiveCall, options: RunOptions, unused: number): void {
+function conclude(io: Io, call: LiveCall, options: RunOptions, unused: number, asked: readonly Asked[]): void {
   const view = viewOf(call.log);
-  if (!options.json) io.out(`${heading(call.facts)}\n\n${report(view, call.log, options)}`);
+  if (!options.json) io.out(`${heading(call.facts)}\n\n${report(view, call.log, options, asked)}`);
   if (unused > 0) {
     io.err(`press9: the call was over before ${unused} of ${options.keys?.length ?? 0} items of --keys\n`);
   }

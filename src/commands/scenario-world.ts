@@ -9,7 +9,6 @@ import { type ParsedPhone, type PhoneScript, parseAgent, parseCallee } from '../
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { createGuard } from '../compliance/guard.ts';
-import { LIST_ONLY } from '../compliance/policy.ts';
 import { type Gives, typeOf } from '../core/gives.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
@@ -24,6 +23,7 @@ import { CannotRun, type OpenWorld, type ScenarioWorld } from '../scenario/world
 import { callFacts } from './call-facts.ts';
 import { readContact } from './contact-row.ts';
 import { type RunOptions, withDefaults } from './run-options.ts';
+import { earlierFacts, policyIn } from './scenario-law.ts';
 
 /** A Monday morning, for scenarios that do not say when: the same for everybody, always. */
 const USUAL_START = parseInstant('2026-01-05T10:00') as Ms;
@@ -54,6 +54,10 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
   const contact = await placed(scenario, ['call'], 'contact', () => contactOf(scenario, cwd));
   const facts = await placed(scenario, ['call'], 'to', () => callFacts(set, file, optionsOf(scenario, seed), contact, ids, at));
   await placed(scenario, ['world'], 'dnc', () => putOnList(scenario, store.facts.record, at));
+  await placed(scenario, ['world'], 'dnd', async () => {
+    const earlier = earlierFacts(scenario.world, facts.customer, at);
+    if (earlier.length > 0) await store.facts.record(earlier);
+  });
   const webhooks: Post[] = [];
   const unexpected: { method: 'GET' | 'HEAD' | 'POST'; url: string }[] = [];
   const strict: HttpClient = {
@@ -75,7 +79,7 @@ async function openWorld(scenario: Scenario, set: FlowSet, file: string, cwd: st
       http: createScriptedClient(clock, (scenario.world.http ?? []).map(toRule), strict),
       line: createScriptedLine(clock, { ...(callee && { callee }), agents }),
       sms: createSmsRecorder(clock),
-      gate: createGuard(store.facts, LIST_ONLY),
+      gate: createGuard(store.facts, policyIn(scenario.world)),
       optOuts: scenario.world.store === 'failing' ? failing : createOptOuts(store),
       callbacks: { send: (post) => void webhooks.push(post) },
     },

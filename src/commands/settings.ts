@@ -108,11 +108,7 @@ function giveSwitches(command: Command, { told }: Settings): void {
  * Every setting, and who said so.
  * @throws UserError for a file or a variable that is wrong; of a file every mistake is on standard error.
  */
-export async function readSettings(
-  io: Io,
-  flags: ReadonlyMap<SettingName, Flag> = new Map(),
-  named?: string,
-): Promise<Settings> {
+export async function readSettings(io: Io, flags: ReadonlyMap<SettingName, Flag> = new Map(), named?: string): Promise<Settings> {
   const { cwd, env } = io;
   const path = findConfig(cwd, named ?? (env['PRESS9_CONFIG'] || undefined));
   // The YAML reader takes its time to load, and most have no file.

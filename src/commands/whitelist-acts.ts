@@ -5,7 +5,7 @@ import { type NewFact, type Subject, WHOLE_ACCOUNT, type WhitelistEvent } from '
 import type { E164 } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import { UserError } from '../core/problem.ts';
-import { printJson, readNumber, recordSurely, trimmed } from './dnc-list.ts';
+import { printJson, readNumber, readSubject, recordSurely, trimmed } from './dnc-list.ts';
 import type { Io } from './io.ts';
 import { accountAt, type Desk, flipsAt, withDesk } from './whitelist-desk.ts';
 import type {
@@ -132,8 +132,3 @@ const newFact = (
 
 const readLine = (options: DeskOptions & { exophone?: string }): { exophone: E164 } | undefined =>
   options.exophone === undefined ? undefined : { exophone: readNumber(options.exophone, options) };
-
-function readSubject(text: string, options: DeskOptions): Subject {
-  const bare = text.replace(/[\s()-]/g, '');
-  return /^\+[1-9]\d{3,13}\*$/.test(bare) ? (bare as `+${string}*`) : readNumber(text, options);
-}

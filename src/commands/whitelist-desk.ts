@@ -58,7 +58,7 @@ export const flipsAt = async (desk: Desk): Promise<Account['flips']> =>
  * is known by now has the erased facts too, so those that only a hash is known of come last.
  */
 async function accountFacts(facts: Facts): Promise<readonly Fact[]> {
-  const listed = [...(await facts.list({ kind: 'whitelist' })), ...(await facts.list({ kind: 'opt-out' }))];
+  const listed = [...(await facts.list({ kind: 'whitelist' })), ...(await facts.list({ kind: 'opt-out', source: 'sms-stop' }))];
   const numbers = [...new Set(listed.filter(maySayNo).map(({ number }) => number))];
   const found = new Map(listed.filter(isReset).map((fact) => [fact.id, fact]));
   for (const number of numbers.toSorted((a, b) => Number(isErased(a)) - Number(isErased(b)))) {

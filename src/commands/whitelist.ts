@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Io } from './io.ts';
+import { withSettings } from './settings.ts';
 import type {
   AccountOptions,
   AgentOptions,
@@ -35,6 +36,7 @@ export function whitelistCommand(io: Io): Command {
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .exitOverride()
     .addHelpText('after', JSON_HELP);
+  withSettings(whitelist, io);
 
   const verb = (name: string, about: string) =>
     whitelist

@@ -8,11 +8,11 @@ import { createOptOuts } from '../adapters/opt-outs.ts';
 import { createSmsRecorder } from '../adapters/sms-recording.ts';
 import { openStore, type Store } from '../adapters/store.ts';
 import type { Ports } from '../call/run.ts';
-import { createGuard } from '../compliance/guard.ts';
-import { LIST_ONLY } from '../compliance/policy.ts';
+import { createLedger, type Ledger } from '../compliance/ledger.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import type { Clock, HttpClient, Ids, Line } from '../core/ports.ts';
 import type { Io } from './io.ts';
+import { guardOf, LIST_LAW, namesOf } from './law.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Everything one `press9 run` stands on. */
@@ -23,6 +23,8 @@ export type World = {
   /** What the call's own requests go through. */
   breakable: BreakableClient;
   delivery: Deliverer;
+  /** The gate: every verdict is audited, and who was contacted is kept. */
+  ledger: Ledger;
 };
 
 export async function openRunStore(io: Io, options: RunOptions, ids: Ids): Promise<Store> {
@@ -42,16 +44,19 @@ export function createWorld(options: RunOptions, store: Store, clock: Clock, mak
   const http = createScriptedClient(clock, options.answer, createFetchClient(clock));
   const breakable = createBreakableClient(clock, http);
   const delivery = createDelivery({ http, outbox: store.outbox, clock, schedule: { callback: options.callbackRetries } });
+  const law = options.law ?? LIST_LAW;
+  const books = { facts: store.facts, audit: store.audit, actor: law.actor, rules: namesOf(law.policy) };
+  const ledger = createLedger(guardOf(store.facts, law), books);
   const ports: Ports = {
     clock,
     http: breakable,
     line: makeLine(),
     sms: createSmsRecorder(clock),
-    gate: createGuard(store.facts, LIST_ONLY),
+    gate: ledger,
     optOuts: createOptOuts(store),
     callbacks: delivery,
   };
-  return { ports, store, http, breakable, delivery };
+  return { ports, store, http, breakable, delivery, ledger };
 }
 
 /** Time a leftover post of an earlier call may take now. */

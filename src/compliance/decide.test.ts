@@ -64,6 +64,15 @@ describe('what an opt-out stops', () => {
     }
   });
 
+  it('everything, when its scope is none that is known: it is no reason to call', () => {
+    const unknown = optOut({ source: 'manual', scope: 'email' as 'sms' });
+    for (const asked of [call, sms]) expect(codes(asked, unknown)).toEqual(['DNC_TENANT']);
+    const foreign = optOut({ source: 'carrier' as 'api' });
+    expect(decide(call, [foreign], AT, LIST_ONLY)).toMatchObject({
+      reasons: [{ says: expect.stringMatching(/it was added \(carrier\)$/) }],
+    });
+  });
+
   it('no other number; all that begin with a prefix', () => {
     const series = optOut({ source: 'manual', number: '+9198765*' });
     expect(codes({ ...call, number: BINA }, optOut())).toBe('NOT_LISTED');

@@ -20,13 +20,14 @@ export type Known = {
 
 type Sorted = { [Field in Exclude<keyof Known, 'facts'>]: Known[Field][number][] };
 
+/** What is known of a prefix stops; nobody gives leave for others. */
 export function knownOf(facts: readonly Fact[], number: E164): Known {
   const sorted: Sorted = { optOuts: [], listings: [], consents: [], revocations: [], refusals: [], complaints: [], calls: [] };
   const optIns: Fact[] = [];
   for (const fact of facts) {
     if (fact.number !== number && !isAbout(fact.number, number)) continue;
     if (fact.kind === 'opt-in') optIns.push(fact);
-    else sortIn(sorted, fact);
+    else if (fact.kind !== 'consent' || fact.number === number) sortIn(sorted, fact);
   }
   if (optIns.length > 0 && sorted.optOuts.length > 0) sorted.optOuts = [...inForce([...sorted.optOuts, ...optIns], { number })];
   return { facts, ...sorted };
@@ -56,11 +57,13 @@ function sortIn(sorted: Sorted, fact: Fact): void {
   }
 }
 
-/** Is it about this channel and campaign? An opt-out of an unnamed campaign may mean any, so it meets every one. */
+/**
+ * Is it about this channel and campaign? An opt-out of an unnamed campaign may mean any, so it meets every one; so does one
+ * of a scope that nobody knows.
+ */
 export function meets({ scope, campaign }: Fact, contact: Pick<Contact, 'channel' | 'campaign'>): boolean {
-  if (scope === 'all') return true;
   if (scope === 'campaign') return campaign === undefined || campaign === contact.campaign;
-  return scope === contact.channel;
+  return (scope !== 'voice' && scope !== 'sms') || scope === contact.channel;
 }
 
 /**

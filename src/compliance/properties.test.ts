@@ -74,6 +74,23 @@ describe('whatever is known and asked', () => {
     );
   });
 
+  it('what has not happened yet, or is told of a prefix, lets nothing out', () => {
+    const openings = fc.oneof(
+      opens.map((fact): Fact => ({ ...fact, at: ms(NOON + 4 * DAY) })),
+      opens.map((fact): Fact => ({ ...fact, number: '+9198765*' })),
+      fc.tuple(past, fc.constantFrom('none', 'categories')).map(([at, block]): Fact => {
+        return { ...registered(at, { block, bandsOn: ['i', 'iii', 'ix'] }), number: '+91*' };
+      }),
+    );
+    fc.assert(
+      fc.property(asked, facts, openings, when, policy, (contact, known, opening, instant, by) => {
+        if (decide(contact, known, instant, by).verdict === 'allow') return;
+        expect(decide(contact, [...known, opening], instant, by).verdict).not.toBe('allow');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('the order of recording does not matter', () => {
     const shuffled = facts.chain((known) =>
       fc.tuple(fc.constant(known), fc.shuffledSubarray(known, { minLength: known.length })),

@@ -56,6 +56,39 @@ describe('a category', () => {
   });
 });
 
+describe('what nobody can open by the register', () => {
+  const promo = contact('P', { category: 1 });
+  const full = registered('2026-01-01', { block: 'full' });
+
+  it('a block that stands, by a milder one that is dated later', () => {
+    const milder = registered('2027-01-01', { block: 'categories', categories: [2], bandsOn: ['iii'] });
+    expect(codes(promo, [full, milder])).toBe('DND_FULL_BLOCK');
+    expect(codes(promo, [full, milder], at('2027-01-02T12:00'))).toBe('OK_NOT_DND');
+    expect(codes(promo, [milder], at('2026-11-22T09:00'))).toBe('DND_BAND_iii');
+  });
+
+  it('a block of one number, by what is registered for all that begin so', () => {
+    const range = { number: '+9198765*' } as const;
+    expect(codes(promo, [full, registered('2026-02-01', { block: 'none' }, range)])).toBe('DND_FULL_BLOCK');
+    expect(codes(promo, [registered('2026-02-01', { block: 'promo' }, range)])).toBe('DND_PROMO_BLOCK');
+    const morning = registered('2026-02-01', { block: 'categories', bandsOn: ['iii'] }, range);
+    expect(codes(promo, [morning], at('2026-11-22T09:00'))).toBe('DND_BAND_iii');
+    const ended = [registered('2026-02-01', { block: 'promo' }, range), registered('2026-03-01', { block: 'none' }, range)];
+    expect(codes(promo, ended)).toBe('OK_NOT_DND');
+  });
+
+  it('anything, by leave that is recorded for a prefix', () => {
+    const everybody = consented('2026-11-21', {}, { number: '+9198765*' });
+    expect(codes(contact('SE'), [everybody])).toBe('CONSENT_MISSING');
+    expect(codes(promo, [full, everybody])).toBe('DND_FULL_BLOCK');
+  });
+
+  it('a full block that is lifted later still yields to leave given after it', () => {
+    const facts = [full, consented('2026-06-02'), registered('2027-01-01', { block: 'categories', categories: [1] })];
+    expect(codes(promo, facts)).toBe('OK_CONSENT');
+  });
+});
+
 describe('leave and the register', () => {
   const promo = contact('P', { category: 1 });
   const strict = { ...TCCCPR, strict: true };

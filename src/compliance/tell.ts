@@ -22,7 +22,7 @@ const STOPS: Record<Fact['scope'], string> = {
 
 /** What an opt-out stops: `all calls and SMS`, `the campaign diwali`. */
 export const tellScope = ({ scope, campaign }: Pick<Fact, 'scope' | 'campaign'>): string =>
-  scope === 'campaign' && campaign !== undefined ? `the campaign ${campaign}` : STOPS[scope];
+  scope === 'campaign' && campaign !== undefined ? `the campaign ${campaign}` : (STOPS[scope] ?? STOPS.all);
 
 const HOW: Record<FactSource, (fact: Fact) => string> = {
   'key-press': ({ key }) => `pressed ${key ?? 'a key'}`,
@@ -44,7 +44,8 @@ const HOW: Record<FactSource, (fact: Fact) => string> = {
 /** How a number came to the list: `pressed 9 in call 5f0c… (flow appointment-reminder)`. */
 export function tellHow(fact: Fact): string {
   const flow = fact.flow === undefined ? '' : ` (flow ${fact.flow})`;
-  return `${HOW[fact.source](fact)}${fact.call === undefined ? flow : ` in call ${fact.call}${flow}`}`;
+  const how = HOW[fact.source]?.(fact) ?? `was added (${fact.source})`;
+  return `${how}${fact.call === undefined ? flow : ` in call ${fact.call}${flow}`}`;
 }
 
 /** Since when, Indian time. */

@@ -1,4 +1,4 @@
-import type { Fact } from '../core/facts.ts';
+import type { Fact, WhitelistEvent } from '../core/facts.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { plainIst } from '../core/time.ts';
 import type { Standing, StandingOf } from './policy.ts';
@@ -110,11 +110,14 @@ const KINDS: Partial<Record<Fact['kind'], string>> = {
   'opt-in': 'it asked for contact again',
 };
 
+/** What happened, as a clause. */
+export const tellWhitelist = ({ event }: WhitelistEvent): string => EVENTS[event] ?? event;
+
 const dayOf = (at: Ms): string => plainIst(at).slice(0, 10);
 
 /** A fact as a ground: what happened, when, and the fact itself. */
 function on(fact: Fact | undefined, says?: string): Pick<Standing, 'ground' | 'facts'> {
   if (!fact) return { ground: 'the whitelist does not know it' };
-  const how = fact.kind === 'whitelist' ? EVENTS[fact.whitelist.event] : (KINDS[fact.kind] ?? '');
+  const how = fact.kind === 'whitelist' ? tellWhitelist(fact.whitelist) : (KINDS[fact.kind] ?? '');
   return { ground: `${says ?? how} on ${dayOf(fact.at)}`, facts: [fact] };
 }

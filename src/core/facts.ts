@@ -118,7 +118,7 @@ export type Fact =
 
 export type FactKind = Fact['kind'];
 
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type NewFact = Without<Fact, 'id' | 'recordedAt'>;
 
 export type Channel = 'voice' | 'sms';

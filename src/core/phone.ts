@@ -126,5 +126,6 @@ export function maskNumber(number: string): string {
     : 'x'.repeat(number.length);
 }
 
-/** Masks every run of digits that could be a phone number in a text. */
-export const maskText = (text: string): string => text.replace(/\+?\d{9,15}/g, maskNumber);
+/** Masks every run of digits that could be a phone number in a text; a CallSid is none. */
+export const maskText = (text: string): string =>
+  text.replace(/\b[\da-z]{32}\b|\+?\d{9,15}/g, (found) => (found.length === 32 ? found : maskNumber(found)));

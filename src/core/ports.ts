@@ -1,7 +1,7 @@
 import type { AuditAction, AuditBody, AuditEntry, AuditHead, AuditReport, NewAuditEntry } from './audit.ts';
 import type { Header } from './command.ts';
 import type { Delivery, Logged } from './event.ts';
-import type { Contact, Fact, FactKind, NewFact, Subject, Verdict } from './facts.ts';
+import type { Contact, Fact, FactKind, FactSource, NewFact, Subject, Verdict, Without } from './facts.ts';
 import type { CallId, E164, Ms } from './ids.ts';
 import type { FetchFailure, LegState } from './input.ts';
 import type { Sound } from './prompt.ts';
@@ -80,6 +80,7 @@ export type FactQuery = {
   /** Of this very number or prefix. */
   number?: Subject;
   kind?: FactKind;
+  source?: FactSource;
   text?: string;
   limit?: number;
   /** Only opt-outs that no opt-in has lifted, and that have not expired. */
@@ -118,8 +119,12 @@ export type Erased = {
   left?: string;
 };
 
-/** Facts from a file, at most some thousands, and what the audit should say of them. */
-export type FactChunk = { facts: readonly NewFact[]; body: AuditBody };
+/**
+ * Facts from a file, at most some thousands, and what the audit should say of them. Those that differ in their number alone
+ * go in several times as fast as others.
+ */
+export type FactChunk = { body: AuditBody } & ({ facts: readonly NewFact[] } | AlikeFacts);
+export type AlikeFacts = { alike: Without<NewFact, 'number'>; numbers: readonly Subject[] };
 
 /** Many facts at once. */
 export interface FactImport {

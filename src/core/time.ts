@@ -27,8 +27,11 @@ export function showClock(d: number): string {
   return h ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
-/** `2026-11-22T10:00:00.000+05:30`: how press9 writes an instant. */
-export const isoIst = (at: Ms): string => `${new Date(at + IST_OFFSET).toISOString().slice(0, -1)}+05:30`;
+/** `2026-11-22T10:00:00.000+05:30`: how press9 writes an instant; what lies beyond every calendar is `no instant`. */
+export function isoIst(at: Ms): string {
+  const local = new Date(at + IST_OFFSET);
+  return Number.isNaN(local.getTime()) ? 'no instant' : `${local.toISOString().slice(0, -1)}+05:30`;
+}
 
 /** `2026-11-22 10:00:00`, Indian time, no zone: how Exotel writes one. */
 export const plainIst = (at: Ms): string => isoIst(at).slice(0, 19).replace('T', ' ');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROFILES, type ProfileName } from '../compliance/profiles.ts';
 import type { Ms } from '../core/ids.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';
 import { parseKeys } from './keys.ts';
@@ -139,12 +140,22 @@ const call = z.strictObject({
   ringFor: duration.optional(),
 });
 
+const RULES = Object.keys(PROFILES) as ProfileName[];
+
 const world = z.strictObject({
   callee: words.optional(),
   agents: z.union([words.transform((one) => [one]), z.array(words)]).optional(),
   http: z.array(httpRule).optional(),
   /** Numbers that are on the DNC list before the call. */
   dnc: z.array(number).optional(),
+  /** Which rules count for calls and SMS; without them the do-not-call list alone. */
+  rules: z.enum(RULES).optional(),
+  /** What the customer registered two days before, as it is sent to 1909. */
+  dnd: words.optional(),
+  /** Leave that the customer gave the day before, for any purpose. */
+  consent: z.enum(['explicit', 'inquiry', 'contract']).optional(),
+  /** When the customer called us. */
+  'called us': instant.optional(),
   /** `failing`: the store cannot record an opt-out. */
   store: z.enum(['working', 'failing']).optional(),
 });

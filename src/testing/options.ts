@@ -21,11 +21,28 @@ const NOWHERE = { line: 1, column: 1 };
 
 /** A scenario without steps, for a call that a test drives. @throws UserError for options that mean nothing. */
 export function scenarioFor(file: string, cwd: string, options: CallOptions): Scenario {
-  const { callee, agents, http = [], dnc, store, answers = [], seed: _, ...call } = options;
-  const given = { callee, agents, dnc, store };
+  const {
+    callee,
+    agents,
+    http = [],
+    dnc,
+    store,
+    rules,
+    dnd,
+    consent,
+    'called us': called,
+    answers = [],
+    seed: _,
+    ...call
+  } = options;
+  const given = { callee, agents, dnc, store, rules, dnd, consent, 'called us': called };
   const world = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const rules = [...http, ...answers.map(ruleOf)];
-  const parsed = scenarioFile.safeParse({ flow: file, call, world: { ...world, ...(rules.length > 0 && { http: rules }) } });
+  const answered = [...http, ...answers.map(ruleOf)];
+  const parsed = scenarioFile.safeParse({
+    flow: file,
+    call,
+    world: { ...world, ...(answered.length > 0 && { http: answered }) },
+  });
   if (!parsed.success) throw new UserError(`call: ${parsed.error.issues.map(sayIssue).join('; ')}`);
   const place = { file, ...NOWHERE };
   return { ...parsed.data, title: file, file: `${cwd}/call.yaml`, places: { steps: [], expect: {}, file: place } };
@@ -44,7 +61,7 @@ function ruleOf(text: string): z.input<typeof httpRule> {
 
 const KNOWN = [
   ...['to', 'from', 'exophone', 'inbound', 'contact', 'set', 'customField', 'campaign', 'at', 'timeLimit', 'ringFor'],
-  ...['callee', 'agents', 'http', 'answers', 'dnc', 'store', 'seed'],
+  ...['callee', 'agents', 'http', 'answers', 'dnc', 'store', 'rules', 'dnd', 'consent', 'called us', 'seed'],
 ];
 
 function sayIssue(issue: z.core.$ZodIssue): string {

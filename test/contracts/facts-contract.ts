@@ -150,6 +150,21 @@ export function factsContract(name: string, open: OpenContracted): void {
       expect(await numbers('nobody')).toEqual([]);
     });
 
+    it('tells of facts of one kind, from one source, or both', async () => {
+      await store.facts.record([
+        optOut(ASHA, { source: 'sms-stop', reason: 'stop' }),
+        optOut(ASHA, { source: 'csv', reason: 'file' }),
+        optOut(BINA, { kind: 'complaint', source: 'sms-stop', reason: 'angry' }),
+        optOut(BINA, { source: 'sms-stop', reason: 'stop too' }),
+      ]);
+      expect(texts(await store.facts.list({ source: 'sms-stop' }))).toEqual(['stop too', 'angry', 'stop']);
+      expect(texts(await store.facts.list({ kind: 'opt-out', source: 'sms-stop' }))).toEqual(['stop too', 'stop']);
+      expect(texts(await store.facts.list({ kind: 'opt-out', source: 'csv' }))).toEqual(['file']);
+      expect(texts(await store.facts.list({ number: BINA, source: 'sms-stop', limit: 1 }))).toEqual(['stop too']);
+      expect(texts(await store.facts.list({ inForce: true, source: 'csv' }))).toEqual(['file']);
+      expect(await store.facts.list({ source: 'web' })).toEqual([]);
+    });
+
     it('takes the signs of patterns and of SQL as they stand', async () => {
       const reasons = ['100% sure', 'under_score', "O'Brien; DROP TABLE facts", 'back\\slash', '*', '?', '"'];
       await store.facts.record(reasons.map((reason) => optOut(ASHA, { reason })));

@@ -13,7 +13,7 @@ const OWN_ACTS: readonly FactSource[] = ['key-press', 'sms-stop', 'missed-call']
 const isOwn = ({ source }: Fact): boolean => OWN_ACTS.includes(source);
 
 const CODES = { all: 'DNC_TENANT', campaign: 'DNC_CAMPAIGN', voice: 'DNC_CHANNEL', sms: 'DNC_CHANNEL' } as const;
-const codeOf = (fact: Fact): string => (isOwn(fact) ? 'OPTED_OUT' : CODES[fact.scope]);
+const codeOf = (fact: Fact): string => (isOwn(fact) ? 'OPTED_OUT' : (CODES[fact.scope] ?? CODES.all));
 const ORDER = ['OPTED_OUT', 'DNC_TENANT', 'DNC_CAMPAIGN', 'DNC_CHANNEL'];
 
 /** The company's list. Each code is one finding: a block by the opt-outs that stop, else a warning by those that do not. */
