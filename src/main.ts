@@ -39,7 +39,7 @@ const VERBS: readonly Verb[] = [
   },
   {
     name: 'dnc',
-    about: 'the do-not-call list: add, remove, check, list, search',
+    about: 'the do-not-call list: add, remove, check, list, search, import, export, audit, erase',
     load: async (io) => (await import('./commands/dnc.ts')).dncCommand(io),
   },
   {
