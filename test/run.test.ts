@@ -245,9 +245,13 @@ describe('mistakes on the command line', () => {
 
   it('a reader that goes away ends it quietly, a full disk is told', () => {
     const sh = (tail: string) =>
-      spawnSync('sh', ['-c', `"$0" "$1" run "$2" --json --store memory: ${tail}`, process.execPath, BIN, REMINDER], {
-        encoding: 'utf8',
-      });
+      spawnSync(
+        'sh',
+        ['-c', `"$0" "$1" run "$2" --json --store memory: --at 2026-11-22T10:00 ${tail}`, process.execPath, BIN, REMINDER],
+        {
+          encoding: 'utf8',
+        },
+      );
     const piped = sh('| head -n 1');
     expect([piped.status, piped.stdout.split('\n').length]).toEqual([0, 2]);
     expect(piped.stderr).toMatch(/^store: .*\n$/);

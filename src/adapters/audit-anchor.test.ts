@@ -107,10 +107,25 @@ describe('the head beside the store', () => {
     expect(await problems()).toEqual(['0 the head that was kept is of another store: this one has taken its place']);
   });
 
+  it('tells that a store has lost all it held: nobody is taken off the list by that', async () => {
+    await storeWith(5);
+    writeFileSync(path(), '');
+    await expect(open()).rejects.toThrow(`The store ${path()} is empty, and ${anchor()} tells of what was in it.`);
+    expect(statSync(path()).size).toBe(0);
+    unlinkSync(anchor());
+    expect((await open()).health).toBe('ok');
+  });
+
   it('that cannot be read is told of', async () => {
     await storeWith(1);
     writeFileSync(anchor(), 'something else');
     expect(await problems()).toEqual([`0 ${anchor()} cannot be read: it does not hold the head of an audit chain`]);
+  });
+
+  it('that counts backwards is none', () => {
+    const head = { store: 'x', seq: -1, hash: '' };
+    expect(parseHead(JSON.stringify({ head }))).toBeUndefined();
+    expect(parseHead(JSON.stringify({ head: { ...head, seq: 0 } }))).toMatchObject({ seq: 0 });
   });
 
   it('that cannot be written harms nothing', async () => {

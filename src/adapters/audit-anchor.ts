@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import type { AuditHead } from '../core/audit.ts';
 
 /** The file beside a store that remembers the head of its chain: a chain whose end is cut off does not reach it. */
 export type Anchor = {
   path: string;
+  exists(): boolean;
   /** Undefined when there is none. @throws Error when it cannot be read, or is none. */
   read(): AuditHead | undefined;
   /** Whole or not at all. What cannot be written is left out: an old anchor still holds. */
@@ -14,6 +15,7 @@ export function createAnchor(store: string): Anchor {
   const path = `${store}.head`;
   return {
     path,
+    exists: () => existsSync(path),
     read() {
       let text: string;
       try {
@@ -56,10 +58,10 @@ function remove(path: string): void {
   }
 }
 
-/** The head in the last line of an export, or in the only one of an anchor. */
+/** The head in the last line of an export, where a CSV has it as a comment; or in the only one of an anchor. */
 export function parseHead(text: string): AuditHead | undefined {
   try {
-    const { head } = JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as { head?: Partial<AuditHead> };
+    const { head } = JSON.parse((text.trimEnd().split('\n').at(-1) ?? '').replace(/^# /, '')) as { head?: Partial<AuditHead> };
     const { store, seq, hash } = head ?? {};
     if (typeof store !== 'string' || !Number.isSafeInteger(seq) || (seq as number) < 0 || typeof hash !== 'string')
       return undefined;

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 import {
   type AuditEntry,
   auditText,
@@ -67,12 +67,18 @@ export const hashOf = (entry: Omit<AuditEntry, 'hash'>): string => sha256(auditT
 
 const sha256 = (text: string): string => hash('sha256', text);
 
+/** Longer texts are not copied once more. */
+const LONG = 10_000;
+
 /** HMAC-SHA256 by its definition: for short texts several times as fast as an Hmac object for each. */
 export function createMac(key: Uint8Array): (text: string) => string {
   const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
   const [inner, outer] = [pad(0x36), pad(0x5c)];
   return (text) => {
-    const digest = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
+    const digest =
+      text.length > LONG
+        ? createHash('sha256').update(inner).update(text).digest()
+        : hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
     return hash('sha256', Buffer.concat([outer, digest]));
   };
 }

@@ -6,7 +6,7 @@ import type { AuditQuery, AuditTrail } from '../core/ports.ts';
 import { createBatch } from './audit-batch.ts';
 import { createSeal, type Identity, type Seal, type Unsealed } from './audit-seal.ts';
 import { type ChainSource, verifyChain } from './audit-verify.ts';
-import { FACT_COLUMNS, toFact } from './facts-row.ts';
+import { FACT_COLUMNS, toRow as factRow, toFact } from './facts-row.ts';
 import { anyNumbers, inTransaction } from './sqlite-driver.ts';
 
 const COLUMNS = 'seq, at, recorded_at, actor, action, who, number, said, note, fact_from, fact_to, body, prev, hash';
@@ -141,12 +141,16 @@ function toEntry(row: Record<string, unknown>): AuditEntry {
   return { ...Object.fromEntries(known), recordedAt, ...((from ?? to) !== null && { facts: { from, to } }) } as AuditEntry;
 }
 
-/** The fact of a row; of one that is no fact any more, what no fact of ours looks like. */
+const DAMAGED = { id: 'damaged', number: '' } as unknown as Fact;
+
+/** The fact of a row as it was written; of one that was written otherwise, what no fact of ours looks like. */
 function legible(row: Record<string, unknown>): Fact {
+  const read = plain(row);
   try {
-    return toFact(plain(row));
+    const fact = toFact(read);
+    return factRow(fact).every((value, i) => value === read[FACT_COLUMNS[i] ?? '']) ? fact : DAMAGED;
   } catch {
-    return { id: 'damaged', number: '' } as Fact;
+    return DAMAGED;
   }
 }
 

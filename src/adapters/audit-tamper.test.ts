@@ -129,6 +129,64 @@ describe('an entry that was changed', () => {
   });
 });
 
+describe('values that press9 never wrote', () => {
+  const WILD = ["''", "CAST(x'ff00fe' AS TEXT)", "'a' || char(0)", "'{'", "'null'", '\'{"preference":{}}\'', 'NULL', '-1'];
+  const HUGE = ['9223372036854775807', '-9223372036854775808', '9007199254740993', '8640000000000001'];
+  const ENTRY = ['at', 'recorded_at', 'actor', 'action', 'who', 'number', 'said', 'note', 'fact_from', 'fact_to', 'body', 'prev'];
+  const FACT = ['id', 'kind', 'number', 'scope', 'source', 'at', 'recorded_at', 'actor', 'call', 'key', 'reason', 'supersedes'];
+
+  /** Does something with each wild value that the column takes, and puts back what was there. */
+  async function withEach(table: 'audit' | 'facts', column: string, look: (wild: string) => Promise<void>): Promise<void> {
+    behindOurBack('');
+    const seq = table === 'audit' ? 4 : 1;
+    const value = db.prepare(`SELECT ${column} AS value FROM ${table} WHERE seq = ${seq}`).get()?.['value'] ?? null;
+    for (const wild of [...WILD, ...HUGE]) {
+      try {
+        db.exec(`UPDATE ${table} SET ${column} = ${wild} WHERE seq = ${seq}`);
+      } catch {
+        continue;
+      }
+      if (value !== null || wild !== 'NULL') await look(wild);
+      db.prepare(`UPDATE ${table} SET ${column} = ? WHERE seq = ${seq}`).run(value as string);
+    }
+    expect(await found()).toEqual([]);
+  }
+
+  it.each(ENTRY)('as %s of an entry are found, and the others are read all the same', async (column) => {
+    await withEach('audit', column, async (wild) => {
+      expect(
+        (await audit.trail.verify()).problems.map(({ seq }) => seq),
+        wild,
+      ).toContain(4);
+      expect(await audit.trail.read({}), wild).toHaveLength(LAST);
+    });
+  });
+
+  it.each([...FACT, 'expires_at', 'detail'])(
+    'as %s of a fact are found; what it stops is told, or nobody knows',
+    async (column) => {
+      await withEach('facts', column, async (wild) => {
+        expect(await found(), wild).toContain('1 recorded another fact than the store holds');
+        const known = await facts.list({}).catch((error: Error) => error.message);
+        if (typeof known === 'string') expect(known, wild).toMatch(/^fact .* is damaged$|too large/);
+        else expect(known, wild).toHaveLength(7);
+      });
+    },
+  );
+
+  it('are found when they mean the same: a space is a changed byte', async () => {
+    behindOurBack(`UPDATE facts SET supersedes = '["id-1" ]' WHERE kind = 'opt-in'`);
+    expect(await found()).toEqual(['8 recorded another fact than the store holds']);
+  });
+
+  it('are no facts: one of an unknown kind, one without what its kind needs', async () => {
+    behindOurBack("UPDATE facts SET kind = 'opt-maybe' WHERE seq = 1; UPDATE facts SET kind = 'listing' WHERE seq = 2");
+    await expect(facts.about(ASHA)).rejects.toThrow('fact id-1 is damaged');
+    await expect(facts.about(BINA)).rejects.toThrow('fact id-2 is damaged');
+    expect(await found()).toEqual([1, 2].map((seq) => `${seq} recorded another fact than the store holds`));
+  });
+});
+
 describe('entries that are gone or elsewhere', () => {
   it('a dropped one is missed', async () => {
     behindOurBack('DELETE FROM audit WHERE seq = 5');

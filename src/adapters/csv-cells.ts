@@ -1,7 +1,7 @@
 import { quickNumber } from '../core/phone.ts';
 
 /** Turns the bytes of a cell into text. */
-export type Decode = (bytes: Uint8Array) => string;
+export type Decode = (bytes: Buffer, from: number, to: number) => string;
 
 /** Where the cells of one row lie in the bytes. */
 export type Cells = {
@@ -99,7 +99,7 @@ export function createCells(delimiter: number | undefined, decode: Decode): Cell
     text(cell) {
       if (cell >= count) return '';
       const at = 3 * cell;
-      const text = decode(data.subarray(found[at], found[at + 1]));
+      const text = decode(data, found[at] ?? 0, found[at + 1] ?? 0);
       return found[at + 2] === KNOTTED ? untie(text) : text;
     },
     quick(cell, country) {

@@ -14,14 +14,17 @@ export function sniffEncoding(head: Uint8Array): Sniffed {
   return { encoding: sixteen(head) ?? (isUtf8(wholeCharacters(head)) ? 'UTF-8' : 'Windows-1252'), mark: 0 };
 }
 
-/** UTF-16 without a mark: every other byte of what people type is zero. */
+/** UTF-16 without a mark: its digits and delimiters are ASCII and a zero. */
 function sixteen(head: Uint8Array): Encoding | undefined {
+  const isAscii = (byte = 0) => byte >= 9 && byte < 0x7f;
   const pairs = Math.min(head.length, 4096) >> 1;
-  const zeros = [0, 0];
-  for (let i = 0; i < 2 * pairs; i++) if (head[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (odd > 0.4 * pairs && even < 0.05 * pairs) return 'UTF-16LE';
-  return even > 0.4 * pairs && odd < 0.05 * pairs ? 'UTF-16BE' : undefined;
+  let [little, big] = [0, 0];
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    if (head[i + 1] === 0 && isAscii(head[i])) little++;
+    if (head[i] === 0 && isAscii(head[i + 1])) big++;
+  }
+  if (little > 0.1 * pairs && big < 0.1 * little) return 'UTF-16LE';
+  return big > 0.1 * pairs && little < 0.1 * big ? 'UTF-16BE' : undefined;
 }
 
 /** Without a character that was cut off at the end. */
@@ -38,11 +41,15 @@ function wholeCharacters(bytes: Uint8Array): Uint8Array {
 
 const WESTERN = new TextDecoder('windows-1252');
 
+const western: Decode = (bytes, from, to) => WESTERN.decode(bytes.subarray(from, to));
+
 /** A cell that is no UTF-8 is taken for Windows-1252, even in a file whose beginning was UTF-8. */
-export const decoderOf = (encoding: Encoding): Decode =>
-  encoding === 'Windows-1252'
-    ? (bytes) => WESTERN.decode(bytes)
-    : (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() : WESTERN.decode(bytes));
+const unicode: Decode = (bytes, from, to) => {
+  const text = bytes.toString('utf8', from, to);
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(from, to)) ? western(bytes, from, to) : text;
+};
+
+export const decoderOf = (encoding: Encoding): Decode => (encoding === 'Windows-1252' ? western : unicode);
 
 /** Brings bytes into an encoding that keeps ASCII as it is: UTF-16 becomes UTF-8, the others stay. */
 export async function* inAscii(chunks: AsyncIterable<Buffer>, { encoding, mark }: Sniffed): AsyncIterable<Buffer> {

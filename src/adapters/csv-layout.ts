@@ -51,8 +51,7 @@ const names = (first: readonly string[], column: string | undefined): boolean =>
 
 /** Three digits, then seven: so are the numbers of the American register divided. */
 function isAmerican(rows: Rows): boolean {
-  const fits = ([area = '', local = '']: readonly string[]) =>
-    /^[2-9]\d\d$/.test(area.trim()) && /^[2-9]\d{6}$/.test(local.trim());
+  const fits = ([area = '', local = '']: readonly string[]) => /^\d{3}$/.test(area.trim()) && /^\d{3}-?\d{4}$/.test(local.trim());
   return rows.length > 0 && rows.filter(fits).length >= 0.9 * rows.length;
 }
 

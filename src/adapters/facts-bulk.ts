@@ -20,7 +20,7 @@ export function createBulk(
   stamp: Stamp,
   audit: SqliteAudit,
   place: (fact: Fact) => number | undefined,
-): FactImport {
+): Omit<FactImport, 'pages'> {
   const isKnown = db.prepare('SELECT 1 FROM facts WHERE id = ?');
   const placeAlike = alikeIn(db, stamp, audit);
 
@@ -61,7 +61,7 @@ type IdRow = Ids & { start: string; take(count: number): number };
 const FIRST = 1_000_001;
 
 function idsInARow(ids: Ids, isKnown: (id: string) => boolean): IdRow {
-  const draw = () => `${ids.next().slice(0, 16)}-`;
+  const draw = () => `${ids.next().slice(0, 12)}-`;
   let start = draw();
   while (isKnown(`${start}${FIRST}`)) start = draw();
   let next = FIRST;

@@ -6,7 +6,7 @@ import type { MemoryAudit } from './audit-memory.ts';
 import type { Unsealed } from './audit-seal.ts';
 import { factsOf } from './facts-chunk.ts';
 import { eraseInMemory } from './facts-erase-memory.ts';
-import { oldestFirst, select, shown, standingIds } from './facts-select.ts';
+import { oldestFirst, select, selectPages, shown, standingIds } from './facts-select.ts';
 import { prefixesOf } from './facts-subjects.ts';
 import type { MemoryOutbox } from './outbox-memory.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
@@ -63,6 +63,7 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
       kept.forEach(index);
       return erased;
     },
+    pages: (query) => selectPages(kept, query, seal.hide, stamp.now()),
     aboutMany: async (numbers) =>
       new Map(numbers.map((number) => [number, oldestFirst(of(number))] as const).filter(([, known]) => known.length > 0)),
     async recordMany(chunks, by: { at: Ms; actor: string }) {

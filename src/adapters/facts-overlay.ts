@@ -27,8 +27,19 @@ export function createStoreOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: S
     return found.filter(({ number, id }) => !lifted.has(`${number} ${id}`));
   }
 
+  const list: Facts['list'] = async (query) => {
+    // Without a limit: what is hidden, or lifted by an opt-in of our own, must not count.
+    const { limit, ...wanted } = query;
+    const known = [...(await own.facts.list(wanted)), ...(await below(wanted))];
+    return known.toSorted((a, b) => b.recordedAt - a.recordedAt).slice(0, limit);
+  };
+
   return {
     ...own,
+    async *pages({ inForce, prefixes }) {
+      const known = await list({ ...(inForce && { inForce }) });
+      yield known.toReversed().filter(({ number }) => !prefixes || number.endsWith('*'));
+    },
     async aboutMany(numbers) {
       const known = await Promise.all(numbers.map(async (number) => [number, await about(number)] as const));
       const of = known.map(([number, facts]) => [number, facts.filter((fact) => fact.number === number)] as const);
@@ -37,12 +48,7 @@ export function createStoreOverlay(base: Pick<Facts, 'about' | 'list'>, stamp: S
     facts: {
       ...own.facts,
       about,
-      async list(query) {
-        // Without a limit: what is hidden, or lifted by an opt-in of our own, must not count.
-        const { limit, ...wanted } = query;
-        const known = [...(await own.facts.list(wanted)), ...(await below(wanted))];
-        return known.toSorted((a, b) => b.recordedAt - a.recordedAt).slice(0, limit);
-      },
+      list,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Fact, Subject } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import { inForce } from '../core/in-force.ts';
-import type { FactQuery } from '../core/ports.ts';
+import type { FactQuery, PageQuery } from '../core/ports.ts';
 
 /** By the time of recording; those recorded together stay in their order. */
 export const oldestFirst = (facts: readonly Fact[]): readonly Fact[] => facts.toSorted((a, b) => a.recordedAt - b.recordedAt);
@@ -33,6 +33,17 @@ export function select(
   );
   const newest = oldestFirst(found).toReversed().slice(0, limit);
   return number === undefined || hidden === undefined ? newest : newest.map((fact) => shown(fact, number, hidden));
+}
+
+/** What `FactImport.pages` answers, as one page. */
+export async function* selectPages(
+  all: readonly Fact[],
+  { inForce: only, prefixes }: PageQuery,
+  hide: (number: string) => Subject,
+  now: Ms,
+): AsyncIterable<readonly Fact[]> {
+  const found = select(all, { ...(only && { inForce: only }) }, hide, now).toReversed();
+  yield found.filter(({ number }) => !prefixes || number.endsWith('*'));
 }
 
 /** With one number for all facts of a person, erased and later ones: an opt-in lifts both. */

@@ -6,6 +6,7 @@ import type { Unsealed } from './audit-seal.ts';
 import type { SqliteAudit } from './audit-sqlite.ts';
 import { createBulk } from './facts-bulk.ts';
 import { createEraser } from './facts-erase.ts';
+import { IN_FORCE, pagesIn } from './facts-pages.ts';
 import { FACT_COLUMNS, toFact, toRow } from './facts-row.ts';
 import { shown } from './facts-select.ts';
 import { LONGEST, prefixesOf } from './facts-subjects.ts';
@@ -19,8 +20,6 @@ const NAMES = FACT_COLUMNS.join(', ');
 const MENTIONS = ['number', 'reason', 'evidence', 'flow', 'call']
   .map((column) => `coalesce(instr(lower(${column}), lower($text)), 0)`)
   .join(' OR ');
-const IN_FORCE = `kind = 'opt-out' AND (expires_at IS NULL OR expires_at > $now)
-  AND NOT EXISTS (SELECT 1 FROM lifted WHERE lifted.number = facts.number AND lifted.id = facts.id)`;
 const STANDING = `SELECT id FROM facts WHERE number IN ($number, $hidden) AND ${IN_FORCE} ORDER BY recorded_at, seq`;
 
 /** Facts of a SQLite store, and `insert` for facts that have their id already; a known id is passed over. */
@@ -85,6 +84,7 @@ export function createSqliteFacts(
     list: async (query) => list(db, query, seal.hide, stamp.now()),
     erase: createEraser(db, audit),
     ...createBulk(db, stamp, audit, place),
+    pages: pagesIn(db, stamp.now),
   };
 }
 

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/problem.ts';
+import { createAnchor } from './audit-anchor.ts';
 import { mayExist } from './journal-path.ts';
 import { isLocked, sayWhy, sqlite } from './sqlite-driver.ts';
 import { MIGRATIONS, migrate, stepsLeft } from './store-migrations.ts';
@@ -28,7 +29,7 @@ export async function openDatabase(file: StoreFile): Promise<OpenedDatabase | { 
   if (created) {
     const problem = create(path);
     if (problem !== undefined) return { problem };
-  }
+  } else refuseEmptied(path);
   const until = performance.now() + patience;
   for (;;) {
     try {
@@ -58,6 +59,16 @@ function fileInTheWay(path: string): string | undefined {
   let folder = dirname(path);
   while (!mayExist(folder)) folder = dirname(folder);
   return statSync(folder).isDirectory() ? undefined : `${folder} is a file, not a folder`;
+}
+
+/** A file that was never filled has no head beside it; one that has lost all it held does. */
+function refuseEmptied(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return;
+  const anchor = createAnchor(path);
+  if (!anchor.exists()) return;
+  throw new UserError(`The store ${path} is empty, and ${anchor.path} tells of what was in it. It was left as it is.`, {
+    advice: 'Bring back a copy of it; to begin anew, remove both. Without it, nobody knows who is on the list.',
+  });
 }
 
 type File = { db: DatabaseSync; readOnly: boolean };

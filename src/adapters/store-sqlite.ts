@@ -3,7 +3,7 @@ import type { Fact } from '../core/facts.ts';
 import type { FactImport, Facts, Outbox } from '../core/ports.ts';
 import { linkedAudit } from './audit-linked.ts';
 import { createJournal, type Journal } from './facts-journal.ts';
-import { oldestFirst, select } from './facts-select.ts';
+import { oldestFirst, select, selectPages } from './facts-select.ts';
 import type { SqliteFacts } from './facts-sqlite.ts';
 import { prefixesOf } from './facts-subjects.ts';
 import { mayExist } from './journal-path.ts';
@@ -26,6 +26,7 @@ export async function openSqliteStore(file: StoreFile, stamp: Stamp): Promise<St
     audit: linkedAudit(link),
     recordMany: (chunks, by) => writing(link, ({ facts }) => link.alone(() => facts.recordMany(chunks, by))),
     aboutMany: facts.aboutMany,
+    pages: facts.pages,
     describe: `${path}${problem ? ' (cannot be used)' : link.now()?.created ? ' (new)' : ''}`,
     path,
     health: problem === undefined ? 'ok' : { problem },
@@ -70,8 +71,9 @@ function earlierStore({ anchor }: Connection): string[] {
   }
 }
 
-function journalled(link: Link, journal: Journal, stamp: Stamp): Facts & Pick<FactImport, 'aboutMany'> {
+function journalled(link: Link, journal: Journal, stamp: Stamp): Facts & Pick<FactImport, 'aboutMany' | 'pages'> {
   const { path } = link.file;
+  const unreadable = (error: unknown) => new StoreError(`the store ${path} cannot be read: ${sayWhy(error)}`, { cause: error });
 
   /** A store that could not be made when we opened may have been made since, by another process. */
   async function reading<T>(work: (stored: SqliteFacts | undefined, waiting: readonly Fact[]) => Promise<T>): Promise<T> {
@@ -80,9 +82,12 @@ function journalled(link: Link, journal: Journal, stamp: Stamp): Facts & Pick<Fa
       const found = link.now() ?? (mayExist(path) ? await link.reach() : undefined);
       return await work(found && 'facts' in found ? found.facts : undefined, waiting);
     } catch (error) {
-      throw new StoreError(`the store ${path} cannot be read: ${sayWhy(error)}`, { cause: error });
+      throw unreadable(error);
     }
   }
+
+  const oldest = async (stored: SqliteFacts | undefined) => (await stored?.list({}))?.toReversed() ?? [];
+  const hide = () => link.now()?.audit.seal.hide ?? ((number: string) => number as Fact['number']);
 
   return {
     async record(facts, posts) {
@@ -105,12 +110,21 @@ function journalled(link: Link, journal: Journal, stamp: Stamp): Facts & Pick<Fa
           known.set(fact.number, oldestFirst(joined(known.get(fact.number) ?? [], [fact])));
         return known;
       }),
+    async *pages(query) {
+      const pages = await reading(async (stored, waiting) => {
+        if (waiting.length === 0) return stored?.pages(query) ?? [];
+        return selectPages(joined(await oldest(stored), waiting), query, hide(), stamp.now());
+      });
+      try {
+        yield* pages;
+      } catch (error) {
+        throw unreadable(error);
+      }
+    },
     list: (query) =>
       reading(async (stored, waiting) => {
         if (waiting.length === 0) return (await stored?.list(query)) ?? [];
-        const known = (await stored?.list({}))?.toReversed() ?? [];
-        const hide = link.now()?.audit.seal.hide ?? ((number) => number as Fact['number']);
-        return select(joined(known, waiting), query, hide, stamp.now());
+        return select(joined(await oldest(stored), waiting), query, hide(), stamp.now());
       }),
     erase: (number, by) =>
       writing(link, async (connection) => {

@@ -42,6 +42,7 @@ export function createMemoryStore(stamp: Stamp): Store {
     audit: audit.trail,
     recordMany: facts.recordMany,
     aboutMany: facts.aboutMany,
+    pages: facts.pages,
     describe: 'in memory, gone when this ends',
     health: 'ok',
     notes: [],

@@ -186,7 +186,7 @@ describe('the commands', () => {
 describe('the schema that editors get', () => {
   it('knows the file of the documentation', async () => {
     const page = readFileSync(new URL('../../docs/config.md', import.meta.url), 'utf8');
-    const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
     folder.write('press9.yaml', example);
     const { out } = await config(['check']);
     expect(out).toBe('press9.yaml: no mistakes\n');

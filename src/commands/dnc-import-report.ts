@@ -10,8 +10,12 @@ export type Report = {
   whole: boolean;
   path: string;
   counts: Readonly<Record<Outcome, number>>;
+  /** Why there is none, though rows were refused; one that was asked for throws. */
+  readonly trouble: string | undefined;
   /** Counts every entry, and tells those that are to be told. */
   tell(window: Pick<Window, 'count' | 'outcome' | 'told'>): void;
+  /** Writes what is told so far. */
+  flush(): void;
   /** @param note for a last line; of what was not done after all. */
   finish(note?: string): void;
   /** Nothing is left of it. */
@@ -23,58 +27,75 @@ const FLUSH = 1 << 16;
 
 /**
  * @param wanted where all rows are told. Without it only refused ones are, beside the file, and nothing when there is none.
- * @throws UserError when it cannot be written, by any of its methods.
+ * @throws UserError when one that is wanted cannot be written, by any of its methods.
  */
 export function createReport(file: string, wanted: string | undefined): Report {
   const path = wanted ?? `${file}.report.csv`;
   const counts: Record<Outcome, number> = { undecided: 0, added: 0, 'already there': 0, duplicate: 0, refused: 0, 'left out': 0 };
   const draft = draftOf(path);
+  let trouble: string | undefined;
+  let begun = false;
   let fd: number | undefined;
   let waiting = '';
 
+  function trying(work: () => void): void {
+    if (trouble !== undefined) return;
+    try {
+      work();
+    } catch (error) {
+      trouble = `The report ${path} cannot be written: ${sayWhy(error)}.`;
+      if (wanted !== undefined) throw new UserError(trouble, { exitCode: 1 });
+    }
+  }
+
   function write(text: string): void {
+    if (!begun) waiting = HEADER;
+    begun = true;
     waiting += text;
     if (waiting.length > FLUSH) flush();
   }
 
   function flush(): void {
-    trying(path, () => {
+    if (!begun) return;
+    trying(() => {
       fd ??= openSync(draft, 'w', 0o600);
       for (let bytes = Buffer.from(waiting); bytes.length > 0; ) bytes = bytes.subarray(writeSync(fd, bytes));
     });
     waiting = '';
   }
 
-  if (wanted !== undefined) write(HEADER);
+  if (wanted !== undefined) {
+    write('');
+    flush();
+  }
   return {
     whole: wanted !== undefined,
     path,
     counts,
+    get trouble() {
+      return trouble;
+    },
     tell(window) {
       for (let entry = 0; entry < window.count; entry++) {
         const outcome = window.outcome(entry);
         counts[outcome]++;
-        if (wanted === undefined && outcome !== 'refused') continue;
-        if (waiting === '' && fd === undefined) write(HEADER);
-        write(lineOf(window.told(entry)));
+        if (wanted !== undefined || outcome === 'refused') write(lineOf(window.told(entry)));
       }
     },
+    flush,
     finish(note) {
-      if (waiting === '' && fd === undefined) return;
-      if (note !== undefined) write(`# ${note}\n`);
+      if (begun && note !== undefined) write(`# ${note}\n`);
       flush();
-      trying(path, () => {
+      trying(() => {
         if (fd === undefined) return;
         if (draft !== path) fsyncSync(fd);
         closeSync(fd);
+        fd = undefined;
         if (draft !== path) renameSync(draft, path);
       });
-      fd = undefined;
     },
     drop() {
-      waiting = '';
-      if (fd === undefined) return;
-      closeSync(fd);
+      if (fd !== undefined) closeSync(fd);
       fd = undefined;
       if (draft !== path) rmSync(draft, { force: true });
     },
@@ -85,14 +106,6 @@ export function createReport(file: string, wanted: string | undefined): Report {
 function draftOf(path: string): string {
   const there = statSync(path, { throwIfNoEntry: false });
   return there && !there.isFile() && !there.isDirectory() ? path : `${path}.${process.pid}.part`;
-}
-
-function trying(path: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw new UserError(`The report ${path} cannot be written: ${sayWhy(error)}.`, { exitCode: 1 });
-  }
 }
 
 const lineOf = ({ row, line, cell, number, outcome, why }: Told): string =>

@@ -27,11 +27,7 @@ export function createRowReader({ layout, dialect }: CsvFile, options: RowOption
   const { phone } = layout;
   const country = 'column' in phone ? about.country : 'US';
   const clean = kind === 'own' ? (dialect ? unguarded : (text: string) => text) : (text: string) => text.trim();
-  const likeOf = createLikes(
-    columns,
-    (row) => textsOf(row, columns, clean),
-    (texts) => readLike(kind, texts, about),
-  );
+  const likeOf = createLikes(columns, clean, (texts) => readLike(kind, texts, about));
   const quick =
     'column' in phone
       ? (row: CsvRow) => row.quick(phone.column, country)
@@ -54,16 +50,16 @@ export function createRowReader({ layout, dialect }: CsvFile, options: RowOption
     for (const part of parts) {
       const read = readSubject(part, country);
       if (read.ok) enter(row, keyOf(read.subject));
-      else window.turnDown(row, 'refused', read.why, cell);
+      else window.turnDown(row, read.leftOut ? 'left out' : 'refused', read.why, cell);
     }
   }
 
-  const deletes = 'area' in phone ? (row: CsvRow) => isDeletion(row) : () => false;
+  const isGone = 'area' in phone ? isDeletion : () => false;
   return (row) => {
     const key = row.trouble === undefined ? quick(row) : 0;
-    if (key === 0) enterSlowly(row);
-    else if (deletes(row))
+    if (isGone(row))
       window.turnDown(row, 'refused', 'the register deleted it; take it off by hand when it is listed', cellOf(row));
+    else if (key === 0) enterSlowly(row);
     else enter(row, key);
   };
 }
@@ -84,35 +80,36 @@ function quickParts(area: string, local: string): number {
   return written === 10 ? quickNumber(bytes, 0, 10, 'US') : 0;
 }
 
-type ReadSubject = { ok: true; subject: Subject } | { ok: false; why: string };
+type ReadSubject = { ok: true; subject: Subject } | { ok: false; why: string; leftOut?: true };
 
 /** A number, or a prefix with its country code: `+9198765*`. */
 function readSubject(text: string, country: string): ReadSubject {
   const prefix = /^'?(\+[1-9]\d{0,14}\*)$/.exec(text.trim())?.[1];
   if (prefix !== undefined) return { ok: true, subject: prefix as Subject };
-  if (text.startsWith('erased:')) return { ok: false, why: 'the person was erased; only their store knows them' };
+  if (text.startsWith('erased:')) return { ok: false, why: 'the person was erased; only their store knows them', leftOut: true };
   const read = normalise(text, country);
   return read.ok ? { ok: true, subject: read.number } : read;
 }
 
 /** Reads what a row tells, once for all rows that tell the same. */
 function createLikes(
-  { fields, forAll }: Columns,
-  textsIn: (row: CsvRow) => Texts,
+  columns: Columns,
+  clean: (text: string) => string,
   read: (texts: Texts) => ReadLike,
 ): (row: CsvRow) => ReadLike {
+  const { fields } = columns;
   if (fields.length === 0) {
-    const only = read(forAll);
+    const only = read(columns.forAll);
     return () => only;
   }
   const known = new Map<string, ReadLike>();
   return (row) => {
-    const texts = textsIn(row);
-    const spelled = JSON.stringify(texts);
+    let spelled = '';
+    for (const [, column] of fields) spelled += `${row.text(column)}\0`;
     const found = known.get(spelled);
     if (found) return found;
     if (known.size === REMEMBERED) known.clear();
-    const like = read(texts);
+    const like = read(textsOf(row, columns, clean));
     known.set(spelled, like);
     return like;
   };

@@ -17,61 +17,49 @@ export type Settling = {
   since: Ms;
 };
 
+/** Entries of one number, from here to there among the sorted ones. */
+type Group = { from: number; to: number };
+
 /** Numbers that are looked up at once. */
 const MANY = 10_000;
 
 /** Decides what becomes of a window's entries. Returns those that are to be recorded, by their numbers. */
-export async function settle(window: Window, settling: Settling): Promise<readonly number[]> {
+export async function settle(window: Window, settling: Settling): Promise<Uint32Array> {
+  const { seen, store, filled } = settling;
   const sorted = window.sorted();
-  const accepted: number[] = [];
-  for (let from = 0; from < sorted.length; ) {
-    const to = endOfNumber(window, sorted, Math.min(sorted.length, from + MANY));
-    const some = sorted.subarray(from, to);
-    const known = await lookUp(window, some, settling);
-    judge(window, some, known, settling, accepted);
-    from = to;
-  }
-  for (const entry of accepted) settling.seen.add(window.key(entry));
-  return accepted;
-}
+  let doubtful: Group[] = [];
 
-/** Entries of one number stay together. */
-function endOfNumber(window: Window, sorted: Uint32Array, end: number): number {
-  let to = end;
-  while (to < sorted.length && window.key(sorted[to] ?? 0) === window.key(sorted[to - 1] ?? 0)) to++;
-  return to;
-}
-
-const NOTHING: readonly Fact[] = [];
-
-type Known = Awaited<ReturnType<FactImport['aboutMany']>>;
-
-async function lookUp(window: Window, entries: Uint32Array, { store, seen, filled }: Settling): Promise<Known> {
-  const asked: Subject[] = [];
-  let last = 0;
-  for (const entry of entries) {
-    const key = window.key(entry);
-    if (key !== last && (filled || seen.may(key))) asked.push(subjectOf(key));
-    last = key;
-  }
-  return asked.length === 0 ? new Map() : store.aboutMany(asked);
-}
-
-function judge(window: Window, entries: Uint32Array, known: Known, { now, since }: Settling, accepted: number[]): void {
-  let last = 0;
-  let taken: Like['fact'][] = [];
-  for (const entry of entries) {
-    const key = window.key(entry);
-    if (key !== last && taken.length > 0) taken = [];
-    const like = window.like(entry);
-    const facts = known.size === 0 ? NOTHING : (known.get(subjectOf(key)) ?? NOTHING);
-    const isNew = facts.length === 0 && taken.length === 0;
-    const found = isNew ? undefined : already(like, { number: subjectOf(key), facts, taken, now, since });
-    window.decide(entry, found?.outcome ?? 'added', found?.why);
-    if (!found) {
-      taken.push(like.fact);
-      accepted.push(entry);
+  async function lookUp(): Promise<void> {
+    const asked = doubtful.map(({ from }) => subjectOf(window.key(sorted[from] ?? 0)));
+    const known = await store.aboutMany(asked);
+    for (const [i, { from, to }] of doubtful.entries()) {
+      const number = asked[i] as Subject;
+      judge(window, sorted.subarray(from, to), number, known.get(number) ?? [], settling);
     }
-    last = key;
+    doubtful = [];
+  }
+
+  for (let from = 0; from < sorted.length; ) {
+    const key = window.key(sorted[from] ?? 0);
+    let to = from + 1;
+    while (to < sorted.length && window.key(sorted[to] ?? 0) === key) to++;
+    if (to > from + 1 || filled || seen.may(key)) doubtful.push({ from, to });
+    else window.decide(sorted[from] ?? 0, 'added');
+    seen.add(key);
+    from = to;
+    if (doubtful.length === MANY) await lookUp();
+  }
+  if (doubtful.length > 0) await lookUp();
+  return sorted.filter((entry) => window.outcome(entry) === 'added');
+}
+
+function judge(window: Window, entries: Uint32Array, number: Subject, facts: readonly Fact[], { now, since }: Settling): void {
+  const taken: Like['fact'][] = [];
+  for (const entry of entries) {
+    const like = window.like(entry);
+    const isNew = facts.length === 0 && taken.length === 0;
+    const found = isNew ? undefined : already(like, { number, facts, taken, now, since });
+    window.decide(entry, found?.outcome ?? 'added', found?.why);
+    if (!found) taken.push(like.fact);
   }
 }

@@ -3,13 +3,14 @@ import type { NewFact, Subject } from '../core/facts.ts';
 import { e164 } from '../core/ids.ts';
 import type { AlikeFacts } from '../core/ports.ts';
 import type { Like } from './dnc-import-like.ts';
+import { sortEntries } from './sort-entries.ts';
 
 /** What becomes of a row; `undecided` until the store was asked. */
 export const OUTCOMES = ['undecided', 'added', 'already there', 'duplicate', 'refused', 'left out'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Rows are judged so many at a time, by their numbers: sorted, they go into the store several times as fast. */
-export const WINDOW = 1 << 20;
+export const WINDOW = 1 << 17;
 /** One piece of a file holds no more rows than these. */
 const PIECE = 1 << 18;
 /** Facts of one entry in the audit. */
@@ -79,7 +80,7 @@ export function createWindow(): Window {
       const open = new Uint32Array(count);
       let found = 0;
       for (let entry = 0; entry < count; entry++) if (outcomes[entry] === 0) open[found++] = entry;
-      return open.subarray(0, found).sort((a, b) => key(a) - key(b) || a - b);
+      return sortEntries(open.subarray(0, found), keys);
     },
     key,
     like: (entry) => likes[entry] as Like,
@@ -108,7 +109,7 @@ const short = (cell: string): string => (cell.length <= 300 ? cell : Buffer.from
 const FEW = 50;
 
 /** Entries as facts for the store, those that are alike together. */
-export function* factsIn(window: Window, entries: readonly number[]): Iterable<AlikeFacts | { facts: readonly NewFact[] }> {
+export function* factsIn(window: Window, entries: Iterable<number>): Iterable<AlikeFacts | { facts: readonly NewFact[] }> {
   const groups = Map.groupBy(entries, window.like);
   const single: NewFact[] = [];
   for (const [{ fact }, group] of groups) {

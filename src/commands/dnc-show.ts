@@ -10,9 +10,12 @@ export const factJson = (fact: Fact, inForce: boolean): Record<string, unknown> 
   inForce,
 });
 
-/** Lines with aligned columns; the last is as long as it likes. Control characters cannot reach the terminal. */
+/**
+ * Lines with aligned columns; the last is as long as it likes. Control characters cannot reach the terminal, and what a
+ * damaged store has lost leaves its cell empty.
+ */
 export function table(rows: readonly (readonly string[])[]): string {
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')));
+  const clean = rows.map((row) => row.map((cell) => String(cell ?? '').replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')));
   const width = (column: number) => Math.max(...clean.map((row) => row[column]?.length ?? 0));
   const line = (row: readonly string[]) => row.map((cell, i) => (i < row.length - 1 ? cell.padEnd(width(i)) : cell)).join('  ');
   return clean.map((row) => `${line(row)}\n`).join('');

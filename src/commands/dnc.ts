@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AddOptions, ListOptions, RemoveOptions } from './dnc-acts.ts';
 import type { AuditOptions } from './dnc-audit.ts';
+import type { CheckFileOptions } from './dnc-check-file.ts';
 import type { EraseOptions } from './dnc-erase.ts';
-import type { ImportOptions } from './dnc-import.ts';
-import type { DncOptions } from './dnc-list.ts';
+import { addFileOptions, addFileVerbs } from './dnc-file-verbs.ts';
 import type { Io } from './io.ts';
 import { withSettings } from './settings.ts';
 
@@ -14,14 +14,17 @@ With --json, standard output is one object. A FACT has id, kind (opt-out, opt-in
 (ISO instants, Indian time), actor and inForce, and as far as known call, flow, node, key, campaign, reason, evidence, supersedes.
   add           {"number", "added": true or false, "facts": [FACT in force]}
   remove        {"number", "lifted": [FACT], "fact": FACT}
-  check         {"numbers": [{"number", "listed": true or false, "facts": [FACT in force]}]}
+  check         {"numbers": [{"number", "listed": true or false, "facts": [FACT in force]}]}; of a file with "row", or
+                "refused": why, in place of the others, and behind it "listed", "notListed", "refused": how many
+  import        {"file", "rows", "added", "alreadyThere", "duplicate", "refused", "leftOut", "recorded": how many, "report"}
   list, search  {"facts": [FACT]}, newest first
   audit         {"entries": [ENTRY], "head": {"store", "seq", "hash"}}, oldest first; with --verify
                 {"whole": true or false, "entries": how many, "head", "against": [seq], "problems": [{"what", "seq", "says"}]}
   erase         {"number", "facts", "entries", "posts", "givenUp": how many, "blocked": true or false, "left": why not all}
 An ENTRY's hash is the SHA-256 of the JSON array [prev, seq, at, recordedAt, actor, action, who, said, from, to, body]: instants
 in milliseconds, what is missing as null, from and to of its facts, the body as a JSON text.
-Exit codes: 0 done, or not listed; 1 not done, or not whole (audit --verify); 2 usage; 3 listed (check).`;
+Exit codes: 0 done, or not listed; 1 not done, not whole (audit --verify), or rows refused (import); 2 usage; 3 listed
+(check); 130 interrupted.`;
 
 /** `press9 dnc`: the do-not-call list by hand. */
 export function dncCommand(io: Io): Command {
@@ -57,9 +60,15 @@ export function dncCommand(io: Io): Command {
     .option('--evidence <text>', 'what proves it, such as a ticket; needed when the person opted out themselves')
     .action(async (number: string, options: RemoveOptions) => (await acts()).remove(io, number, options));
 
-  verb('check', 'is a number on the list, since when, and why? Exit code 3 when one is')
-    .argument('<number...>')
-    .action(async (numbers: readonly string[], options: DncOptions) => (await acts()).check(io, numbers, options));
+  addFileOptions(verb('check', 'is a number on the list, since when, and why? Exit code 3 when one is'))
+    .argument('<number...>', 'or a file with numbers, which is answered row by row, as CSV')
+    .option('--out <file>', 'of a file: where the answer goes (default: standard output)')
+    .action(async (numbers: readonly string[], options: CheckFileOptions) => {
+      const files = await import('./dnc-check-file.ts');
+      const [first = ''] = numbers;
+      if (numbers.length === 1 && files.namesFile(io, first, options)) await files.checkFile(io, first, options);
+      else await (await acts()).check(io, numbers, options);
+    });
 
   verb('list', 'everybody on the list, newest first')
     .option('--limit <n>', 'no more than these', count)
@@ -71,23 +80,7 @@ export function dncCommand(io: Io): Command {
     .option('--limit <n>', 'no more than these', count)
     .action(async (text: string, options: ListOptions) => (await acts()).search(io, text, options));
 
-  verb('import', 'take a list in: CSV in any dialect, one number a line, the FTC’s format, or an export; all rows or none')
-    .argument('<file>')
-    .addOption(new Option('--as <what>', 'what its rows are').choices(['dnc', 'registry', 'consent']).default('dnc'))
-    .option('--column <column>', 'the one with the phone numbers: its name, or its number from 1 (default: found out)')
-    .option('--map <fields>', 'what other columns tell: reason=Why,date=3 (may be given again)', collect)
-    .option('--delimiter <sign>', 'what divides the cells, or tab (default: found out)')
-    .option('--no-header', 'the first row is no header')
-    .addOption(new Option('--scope <what>', 'what all rows stop (default: all)').choices(['all', 'campaign', 'voice', 'sms']))
-    .option('--campaign <name>', 'the campaign that all rows stop; means --scope campaign')
-    .addOption(new Option('--source <who>', 'where all rows come from (default: csv)').choices(ROW_SOURCES))
-    .option('--reason <text>', 'why, for all rows')
-    .option('--preference <text>', 'with --as registry: what all rows registered, such as "FULLY BLOCK"')
-    .option('--split', 'take every number of a cell that holds several')
-    .option('--report <file>', 'a CSV of what became of every row (default: of those refused, beside the file)')
-    .option('--dry-run', 'report, and record nothing')
-    .option('--all-or-nothing', 'record nothing when a row is refused')
-    .action(async (file: string, options: ImportOptions) => (await import('./dnc-import.ts')).importFile(io, file, options));
+  addFileVerbs(verb, io);
 
   verb('audit', 'every change of the list and every verdict that let something out or held it back, oldest first')
     .option('--verify', 'is all of it still there and as it was? Exit code 1 when not')
@@ -105,11 +98,6 @@ export function dncCommand(io: Io): Command {
 
   return dnc;
 }
-
-/** What people did themselves, and where lists come from. */
-const ROW_SOURCES = ['csv', 'manual', 'api', 'agent', 'complaint', 'registry', 'sms-stop', 'missed-call', 'web', 'form', 'call'];
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 function count(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);

@@ -119,7 +119,7 @@ describe('a flow that was saved while somebody is called', () => {
     expect(simulation.call.log).toEqual(log);
     expect(simulation.call.facts).toEqual(called.call.facts);
     simulation.close();
-    expect(await phone.session.listed()).toEqual([]);
+    expect(await phone.session.listed()).toMatchObject([{ kind: 'contacted', call: called.call.facts.call }]);
     called.call.hangUp();
     await phone.session.finish();
   });

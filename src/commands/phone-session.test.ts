@@ -80,7 +80,7 @@ describe('the calls of the phone', () => {
     call.press('9');
     call.hangUp();
     expect(await session.finish()).toBe(0);
-    expect(await session.listed()).toMatchObject([{ kind: 'opt-out', key: '9' }]);
+    expect(await session.listed()).toMatchObject([{ kind: 'contacted' }, { kind: 'opt-out', key: '9' }]);
   });
 
   it('end with 1 when an opt-out is not in the store', async () => {

@@ -3,6 +3,7 @@ import { zonedTime } from '../core/time.ts';
 import { ALWAYS } from './packs/pack.ts';
 
 export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 export const DAY = 86_400_000;
 
 /** A place's calendar and clock: days since 1970, weekday (0 is Sunday), milliseconds since midnight. */
@@ -61,14 +62,15 @@ export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 export const startOf = (day: string, zone: Zone): Ms =>
   day === ALWAYS ? ms(Number.NEGATIVE_INFINITY) : zone.instant(dayNumber(day), 0);
 
-/** `YYYY-MM-DD` of days since 1970. */
-export const dayText = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
-
 /** Midnight at the beginning of the day so many calendar months later; of a shorter month the last day. */
 export function monthsLater(at: Ms, months: number, zone: Zone): Ms {
-  const [year = 0, month = 1, date = 1] = dayText(zone.at(at).day).split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return zone.instant(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth)) / DAY, 0);
+  const date = new Date(zone.at(at).day * DAY);
+  const dayOfMonth = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months + 1);
+  date.setUTCDate(0);
+  date.setUTCDate(Math.min(dayOfMonth, date.getUTCDate()));
+  return zone.instant(date.getTime() / DAY, 0);
 }
 
 /** `09:00` for minutes since midnight. */

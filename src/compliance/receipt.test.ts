@@ -19,6 +19,7 @@ describe('a receipt', () => {
       'reasons',
       '  DND_BAND_iii  promotion is off from 08:00 to 10:00 for everybody who has not asked for it',
       '    IN18-BANDS: TCCCPR 2018 (TRAI, 6 of 2018), R (quoted from the primary text)',
+      '    not certain: where the bands between 10:00 and 21:00 meet is from memory',
       '',
       'warnings',
       '  CONSENT_MISSING  promotion by an automatic call needs leave given before; no leave is recorded for it',

@@ -55,7 +55,9 @@ function subject({ number, channel, class: kind, category, purpose, campaign }: 
 
 function reasonLines({ code, says, rule }: Reason): readonly string[] {
   const line = `${code}  ${maskText(says)}`;
-  return rule === undefined ? [line] : [line, `  ${rule.id}: ${tellSource(rule.source)}`];
+  if (rule === undefined) return [line];
+  const doubt = rule.doubt === undefined ? [] : [`  not certain: ${rule.doubt}`];
+  return [line, `  ${rule.id}: ${tellSource(rule.source)}`, ...doubt];
 }
 
 function deadlineLines(told: readonly Reason[], { number }: Contact, policy: Policy): readonly string[] {

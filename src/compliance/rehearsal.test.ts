@@ -44,12 +44,13 @@ describe('a rehearsal', () => {
     ['a DND number without a whitelist', contact('SI'), [registered('2026-11-21', { block: 'full' })], 'DND_NOT_WHITELISTED'],
     ['leave taken back', contact('SE'), [consented('2026-11-20'), revocation('2026-11-21')], 'CONSENT_REVOKED'],
     ['a short code', contact('SI', { number: '+911909' as Contact['number'] }), [], 'NUMBER_INVALID'],
-  ])('is stopped by %s, at night with the hours as a second reason', (_, asked, facts, code) => {
+  ])('is stopped by %s, and warned of the hours at night', (_, asked, facts, code) => {
     const verdict = rehearse(asked, facts, NIGHT);
     expect(verdict.verdict).toBe('block');
     const codes = verdict.verdict === 'allow' ? [] : verdict.reasons.map((reason) => reason.code);
     expect(codes).toContain(code);
-    expect(codes).toContain('OUTSIDE_HOURS');
+    expect(codes).not.toContain('OUTSIDE_HOURS');
+    expect(verdict.warnings.map((reason) => reason.code)).toContain('OUTSIDE_HOURS');
   });
 
   it('changes no leave', () => {

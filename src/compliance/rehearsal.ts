@@ -24,10 +24,13 @@ const isWish = ({ code, effect }: Reason): boolean => effect !== 'defer' && !SEN
  * and the sender's own affairs are told as warnings, with what they would do in earnest.
  */
 export function rehearsed(verdict: Verdict): Verdict {
-  if (verdict.verdict === 'allow' || verdict.reasons.some(isWish)) return verdict;
+  if (verdict.verdict === 'allow') return verdict;
   const { reasons, warnings } = verdict;
+  const wishes = reasons.filter(isWish);
+  const others = [...reasons.filter((reason) => !isWish(reason)), ...warnings];
+  if (wishes.length > 0) return { verdict: 'block', reasons: wishes, warnings: others };
   const says = `this is a rehearsal, which calls nobody; in earnest ${sayStop(verdict)}: ${sayReasons(verdict)}`;
-  return { verdict: 'allow', ground: { code: REHEARSAL, says, facts: [] }, warnings: [...reasons, ...warnings] };
+  return { verdict: 'allow', ground: { code: REHEARSAL, says, facts: [] }, warnings: others };
 }
 
 /** The ground on which only a rehearsal goes on. */

@@ -40,14 +40,14 @@ export function ruledBy(policy: Policy): readonly Ruled[] {
 
 function prepare(making: Making): Ruled {
   const { rule, pack, zone } = making;
-  const { id, source, check, from, until } = rule;
+  const { id, source, doubt, check, from, until } = rule;
   return {
     data: rule,
     pack,
     zone,
     row: rowOf(check),
     warnsOnly: warnsOnly(making),
-    cited: { id, source },
+    cited: { id, source, ...(doubt !== undefined && { doubt }) },
     judge: isReclass(check) ? undefined : makeJudge(check as CheckOf<JudgedKind>, making),
     reclass: isReclass(check) ? makeReclass(check, rule) : undefined,
     from: startOf(from, zone),

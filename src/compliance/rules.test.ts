@@ -181,7 +181,19 @@ describe('a rule', () => {
     const then = decide(asked, facts, at('2025-01-20T12:00'), TCCCPR);
     const now = decide(asked, facts, at('2026-11-20T12:00'), TCCCPR);
     const ids = (verdict: typeof then) => (verdict.verdict === 'allow' ? [] : verdict.reasons.map(({ rule }) => rule?.id));
-    expect([ids(then), ids(now)]).toEqual([['IN18-REGISTER'], ['IN25-REGISTER', 'IN25-140']]);
+    expect([ids(then), ids(now)]).toEqual([['IN18-REGISTER'], ['IN25-REGISTER', 'IN26-140']]);
+  });
+
+  it('that is known from the press alone warns, up to the day from which its text is known', () => {
+    const asked = contact('P', { category: 1, exophone: e164('+918047112345') });
+    const known = (when: string) => decide(asked, [], at(when), TCCCPR);
+    expect(known('2026-07-09T12:00')).toMatchObject({ verdict: 'allow', warnings: [{}, { rule: { id: 'IN25-140' } }] });
+    expect(known('2026-07-10T12:00')).toMatchObject({ verdict: 'block', reasons: [{ rule: { id: 'IN26-140' } }] });
+  });
+
+  it('tells its doubt with every reason', () => {
+    const verdict = decide(contact('P', { category: 1 }), [], at('2026-11-23T09:30'), TCCCPR);
+    expect(verdict).toMatchObject({ reasons: [{ rule: { id: 'IN18-BANDS', doubt: expect.stringContaining('from memory') } }] });
   });
 });
 

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ASHA, at, blockedFor, called, consented, contact, NOON, optOut, registered, revocation } from '../../test/kit/facts.ts';
 import { US } from '../../test/kit/us-pack.ts';
+import { came, LINE, missedCall, recorded, refusals } from '../../test/kit/whitelist-facts.ts';
 import type { Contact, Fact, Verdict } from '../core/facts.ts';
 import { e164, type Ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import { decide } from './decide.ts';
 import { recogniseKeyword } from './keywords.ts';
-import { DEFAULT_POLICY, type Policy, type Standing } from './policy.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { parsePreference } from './preference.ts';
 import { PROFILES } from './profiles.ts';
+import { accountStory } from './whitelist-account.ts';
+import { standingIn } from './whitelist-number.ts';
+import { postNumbers } from './whitelist-post.ts';
+import { WHITELIST_SWITCHES, type WhitelistSwitches } from './whitelist-switches.ts';
 
 const TCCCPR: Policy = { profile: PROFILES['IN-TCCCPR'], strict: false };
 const codes = (verdict: Verdict): readonly string[] =>
@@ -20,10 +25,20 @@ const may = (asked: Contact, facts: readonly Fact[], when: string | Ms, policy: 
   const verdict = decide(asked, facts, typeof when === 'string' ? at(when) : when, policy);
   return `${verdict.verdict} ${codes(verdict).join(' ')}`;
 };
-const whitelistedBy = (type: Standing['type'], until: string): Policy => ({
+const exotelWith = (switches: Partial<WhitelistSwitches>): Policy => ({
   ...DEFAULT_POLICY,
-  whitelist: () => ({ status: 'whitelist', type, expiresAt: at(until), ground: 'for the test' }),
+  whitelist: standingIn({ ...WHITELIST_SWITCHES, ...switches }),
 });
+const EXOTEL = exotelWith({});
+
+/** What is known of the number after the company added it, by an account of which so much is known. */
+function post(known: readonly Fact[], when: string): readonly Fact[] {
+  const books = { account: accountStory(known, at(when), WHITELIST_SWITCHES), company: 'Kaveri', exophones: [], country: 'IN' };
+  const request = { numbers: [ASHA], exophone: LINE, language: 'en', actor: 'api' };
+  const answer = postNumbers(request, { ...books, about: () => [] }, at(when), WHITELIST_SWITCHES);
+  return answer.ok ? recorded(answer.facts) : [];
+}
+
 const promo = contact('P', { category: 1 });
 
 describe('the test vectors of the rule book', () => {
@@ -78,26 +93,29 @@ describe('the test vectors of the rule book', () => {
   });
 
   it('8: its own call whitelists a number for two calendar months; by the later page of the vendor for six', () => {
-    const dnd = [registered('2026-01-01', { block: 'promo' })];
-    const two = whitelistedBy('customer', '2026-05-15');
-    const six = whitelistedBy('customer', '2026-09-15');
-    expect(may(contact('T'), dnd, '2026-05-14T23:59', two)).toBe('allow OK_WHITELIST');
-    expect(may(contact('T'), dnd, '2026-05-15T00:00', two)).toBe('block DND_NOT_WHITELISTED');
-    expect(may(contact('T'), dnd, '2026-05-15T00:00', six)).toBe('allow OK_WHITELIST');
+    const facts = [registered('2026-01-01', { block: 'promo' }), came('2026-03-15T17:20')];
+    expect(may(contact('T'), facts, '2026-05-14T23:59', EXOTEL)).toBe('allow OK_WHITELIST');
+    expect(may(contact('T'), facts, '2026-05-15T00:00', EXOTEL)).toBe('block DND_NOT_WHITELISTED');
+    expect(may(contact('T'), facts, '2026-05-15T00:00', exotelWith({ inboundMonths: 6 }))).toBe('allow OK_WHITELIST');
   });
 
   it('9: the API whitelists for six calendar months', () => {
-    const dnd = [registered('2026-01-01', { block: 'full' })];
-    const six = whitelistedBy('api', '2026-11-22');
-    expect(may(contact('T'), dnd, '2026-11-21T23:59', six)).toBe('allow OK_WHITELIST');
-    expect(may(contact('T'), dnd, '2026-11-22T00:00', six)).toBe('block DND_NOT_WHITELISTED');
+    const facts = [registered('2026-01-01', { block: 'full' }), ...post([], '2026-05-22T11:00')];
+    expect(may(contact('T'), facts, '2026-11-21T23:59', EXOTEL)).toBe('allow OK_WHITELIST');
+    expect(may(contact('T'), facts, '2026-11-22T00:00', EXOTEL)).toBe('block DND_NOT_WHITELISTED');
   });
 
   it('10: after three unsubscribed a post whitelists, after the fourth it waits for a missed call', () => {
-    const dnd = [registered('2026-01-01', { block: 'promo' })];
-    const pending: Policy = { ...DEFAULT_POLICY, whitelist: () => ({ status: 'pending', type: '', ground: 'asked by SMS' }) };
-    expect(may(contact('SI'), dnd, NOON, whitelistedBy('api', '2027-05-22'))).toBe('allow OK_WHITELIST');
-    expect(may(contact('SI'), dnd, NOON, pending)).toBe('block DND_NOT_WHITELISTED');
+    const dnd = registered('2026-01-01', { block: 'promo' });
+    const later = '2026-05-10T12:00';
+    const three = post(refusals(3), later);
+    expect(may(contact('SI'), [dnd, ...three], '2026-05-10T12:01', EXOTEL)).toBe('allow OK_WHITELIST');
+    const four = [dnd, ...post(refusals(4), later)];
+    expect(decide(contact('SI'), four, at('2026-05-10T12:01'), EXOTEL)).toMatchObject({
+      verdict: 'block',
+      reasons: [{ code: 'DND_NOT_WHITELISTED', says: expect.stringContaining('asked to subscribe') }],
+    });
+    expect(may(contact('SI'), [...four, missedCall('2026-05-10T12:05')], '2026-05-10T12:06', EXOTEL)).toBe('allow OK_WHITELIST');
   });
 
   it('11: whoever opted out on 1 September is not asked for leave before 30 November', () => {
@@ -147,8 +165,11 @@ describe('the test vectors of the rule book', () => {
   });
 
   it("17: the company's list beats the whitelist", () => {
-    const facts = [registered('2026-01-01', { block: 'promo' }), optOut('2026-02-01', { source: 'manual' })];
-    expect(may(contact('SI'), facts, NOON, whitelistedBy('api', '2027-01-01'))).toBe('block DNC_TENANT');
+    const dnd = registered('2026-01-01', { block: 'promo' });
+    const whitelisted = [dnd, ...post([], '2026-11-01T12:00')];
+    expect(may(contact('SI'), whitelisted, NOON, EXOTEL)).toBe('allow OK_WHITELIST');
+    const listed = [...whitelisted, optOut('2026-02-01', { source: 'manual' })];
+    expect(may(contact('SI'), listed, NOON, EXOTEL)).toBe('block DNC_TENANT');
   });
 
   it('18: three spellings are one number; a landline takes no SMS', () => {

@@ -1,12 +1,10 @@
 import type { Fact } from '../core/facts.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { isAbout } from '../core/in-force.ts';
+import { DAY, HOUR } from './local-time.ts';
 import type { Asking, NumberEvent, NumberSnapshot } from './whitelist.ts';
-import { monthsLater } from './whitelist-months.ts';
+import { endOfTerm } from './whitelist-months.ts';
 import type { WhitelistSwitches } from './whitelist-switches.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 const AGENTS = ['agent-added', 'agent-removed'];
 
@@ -44,7 +42,7 @@ export const inTurn = (a: Fact, b: Fact): number =>
  * @param no the fact by which the person said no, where they did.
  */
 export function eventOf(fact: Fact, before: NumberSnapshot, no: Fact | undefined, s: WhitelistSwitches): NumberEvent | undefined {
-  const months = (count: number) => monthsLater(fact.at, count, s.monthDays);
+  const months = (count: number) => endOfTerm(fact.at, count, s.monthDays);
   if (fact.kind === 'inbound') return { type: 'INBOUND', until: months(s.inboundMonths) };
   if (fact.kind === 'opt-out') return { type: 'STOP' };
   if (fact.kind === 'opt-in') return takesBack(fact, no) ? { type: 'UNBLOCK' } : undefined;
@@ -78,7 +76,7 @@ export function postEvent({ context }: NumberSnapshot, asks: Asking, at: Ms, s: 
   if (asks === 'subscribe')
     return { type: 'POST_ASKING', at, lifts, quiet: asked === 'subscribe' && at - askedAt < s.quietHours * HOUR };
   const renews = grounds.api !== undefined && grounds.api - at <= s.renewDays * DAY;
-  return { type: 'POST', at, lifts, renews, until: monthsLater(at, s.apiMonths, s.monthDays) };
+  return { type: 'POST', at, lifts, renews, until: endOfTerm(at, s.apiMonths, s.monthDays) };
 }
 
 export const deleteEvent = (s: WhitelistSwitches): NumberEvent => ({ type: 'DELETE', keepsInbound: !s.deleteEndsInbound });
@@ -89,4 +87,4 @@ function missedCall({ context: { asked } }: NumberSnapshot, until: Ms, s: Whitel
 }
 
 /** When somebody who was asked has had their time to answer. */
-export const answerBy = (askedAt: number, s: WhitelistSwitches): Ms => monthsLater(ms(askedAt), s.apiMonths, s.monthDays);
+export const answerBy = (askedAt: number, s: WhitelistSwitches): Ms => endOfTerm(ms(askedAt), s.apiMonths, s.monthDays);

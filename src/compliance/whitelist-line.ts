@@ -1,11 +1,10 @@
 import type { Fact } from '../core/facts.ts';
 import type { E164, Ms } from '../core/ids.ts';
+import { DAY } from './local-time.ts';
 import { type AccountSnapshot, accountAfter, newAccount } from './whitelist.ts';
 import { concernsWhitelist } from './whitelist-event.ts';
 import { type Flip, numberStory } from './whitelist-story.ts';
 import type { WhitelistSwitches } from './whitelist-switches.ts';
-
-const DAY = 86_400_000;
 
 /** `number` is `erased:…` for somebody who was erased; `exophone` the line they called, or that the last message named. */
 export type Unsubscription = { number: E164; at: Ms; exophone?: E164 };

@@ -1,21 +1,11 @@
-import { type Ms, ms } from '../core/ids.ts';
+import type { Ms } from '../core/ids.ts';
+import { monthsLater, zoneOf } from './local-time.ts';
 
-const IST = 330 * 60_000;
-const DAY = 86_400_000;
+const INDIA = zoneOf('Asia/Kolkata');
 
 /**
- * The start of the day, Indian time, so many calendar months later: with 6, a day of October is good up to the end of
- * 31 March. Where that month is too short, its last day. With `days`, so many days for each month instead.
+ * The end of a vendor's term of so many months: the start of a day, Indian time. With 6, a day of October is good up to the
+ * end of 31 March. With `days`, so many days for each month instead of the calendar's.
  */
-export function monthsLater(at: Ms, months: number, days = 0): Ms {
-  const local = at + IST;
-  const today = local - (((local % DAY) + DAY) % DAY);
-  if (days > 0) return ms(today + months * days * DAY - IST);
-  const date = new Date(today);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months + 1);
-  date.setUTCDate(0);
-  date.setUTCDate(Math.min(day, date.getUTCDate()));
-  return ms(date.getTime() - IST);
-}
+export const endOfTerm = (at: Ms, months: number, days = 0): Ms =>
+  days > 0 ? INDIA.instant(INDIA.at(at).day + months * days, 0) : monthsLater(at, months, INDIA);

@@ -15,7 +15,7 @@ import {
 import { type Fact, WHOLE_ACCOUNT } from '../core/facts.ts';
 import { decide } from './decide.ts';
 import { DEFAULT_POLICY } from './policy.ts';
-import { monthsLater } from './whitelist-months.ts';
+import { endOfTerm } from './whitelist-months.ts';
 import { standingIn, vendorStatus } from './whitelist-number.ts';
 import { numberStory } from './whitelist-story.ts';
 import { WHITELIST_SWITCHES } from './whitelist-switches.ts';
@@ -33,21 +33,21 @@ describe('months', () => {
     ['2026-08-31', 6, '2027-02-28'],
     ['2026-11-30', 3, '2027-02-28'],
   ])('of the calendar: %s and %i months: good up to the start of %s', (from, months, until) => {
-    expect(monthsLater(at(from), months)).toBe(at(until));
+    expect(endOfTerm(at(from), months)).toBe(at(until));
   });
 
   it('begin with the day in India, wherever the sun is', () => {
-    expect(monthsLater(at('2026-05-21T18:30:00Z'), 6)).toBe(at('2026-11-22'));
-    expect(monthsLater(at('2026-05-21T18:29:59.999Z'), 6)).toBe(at('2026-11-21'));
+    expect(endOfTerm(at('2026-05-21T18:30:00Z'), 6)).toBe(at('2026-11-22'));
+    expect(endOfTerm(at('2026-05-21T18:29:59.999Z'), 6)).toBe(at('2026-11-21'));
   });
 
   it('of so many days each, where somebody reads them so', () => {
-    expect(monthsLater(at('2026-05-22T10:00'), 6, 30)).toBe(at('2026-11-18'));
+    expect(endOfTerm(at('2026-05-22T10:00'), 6, 30)).toBe(at('2026-11-18'));
   });
 
   it('long ago are months too', () => {
-    expect(monthsLater(at('0050-03-31'), 1)).toBe(at('0050-04-30'));
-    expect(monthsLater(at('1969-12-31T20:00'), 2)).toBe(at('1970-02-28'));
+    expect(endOfTerm(at('0050-03-31'), 1)).toBe(at('0050-04-30'));
+    expect(endOfTerm(at('1969-12-31T20:00'), 2)).toBe(at('1970-02-28'));
   });
 });
 

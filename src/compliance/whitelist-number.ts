@@ -1,12 +1,12 @@
 import type { Fact, WhitelistEvent } from '../core/facts.ts';
 import { type E164, type Ms, ms } from '../core/ids.ts';
 import { plainIst } from '../core/time.ts';
+import { HOUR } from './local-time.ts';
 import type { Standing, StandingOf } from './policy.ts';
 import { concernsWhitelist, inTurn } from './whitelist-event.ts';
 import { type Flip, type NumberStory, numberStory } from './whitelist-story.ts';
 import type { WhitelistSwitches } from './whitelist-switches.ts';
 
-const HOUR = 3_600_000;
 const ALWAYS = ms(Number.POSITIVE_INFINITY);
 
 /**

@@ -151,7 +151,7 @@ export type Reason = {
   /** The facts it rests on. */
   facts: readonly Fact[];
   /** Of the rule book; absent when it rests on no rule, such as a store that cannot be read. */
-  rule?: { id: string; source: Source };
+  rule?: { id: string; source: Source; doubt?: string };
   effect?: Effect;
   /** From when on this reason is gone, where that is known. */
   until?: Ms;

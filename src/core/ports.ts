@@ -136,7 +136,12 @@ export interface FactImport {
   recordMany(chunks: AsyncIterable<FactChunk>, by: { at: Ms; actor: string }): Promise<number>;
   /** Of the numbers that anything is known of: what is, oldest first, what was erased included and prefixes not. */
   aboutMany(numbers: readonly Subject[]): Promise<ReadonlyMap<Subject, readonly Fact[]>>;
+  /** Oldest first, some thousands at once. Whoever reads them records nothing meanwhile. */
+  pages(query: PageQuery): AsyncIterable<readonly Fact[]>;
 }
+
+/** Everything; or only the opt-outs in force, or only what is known of prefixes. */
+export type PageQuery = { inForce?: true; prefixes?: true };
 
 export type AuditQuery = {
   number?: Subject;

@@ -6,6 +6,13 @@ import { isoDay, isoIst, isZone, parseDuration, parseInstant, plainIst, showCloc
 /** Between 1970 and 2100. */
 const instant = fc.integer({ min: 0, max: 4_102_444_800_000 }).map((n) => n as Ms);
 
+describe('an instant beyond every calendar', () => {
+  it('is told as none, and breaks nothing', () => {
+    for (const at of [8.64e15, -8.65e15, Number.NaN, Number.POSITIVE_INFINITY])
+      expect([isoIst(ms(at)), plainIst(ms(at))]).toEqual(['no instant', 'no instant']);
+  });
+});
+
 describe('a duration', () => {
   it.each([
     ['500ms', 500],

@@ -87,6 +87,9 @@ describe.skipIf(!hasTmux())('a sitting at the phone (needs tmux)', { timeout: 12
     expect(tested.out).toContain('1 passed');
     expect(tested.code).toBe(0);
     const listed = await press9(['dnc', 'list', '--history', '--json', '--store', 'dnc.db'], { cwd: folder });
-    expect(JSON.parse(listed.out).facts).toMatchObject([{ kind: 'opt-out', source: 'key-press', key: '9' }]);
+    expect(JSON.parse(listed.out).facts).toMatchObject([
+      { kind: 'opt-out', source: 'key-press', key: '9' },
+      { kind: 'contacted' },
+    ]);
   });
 });

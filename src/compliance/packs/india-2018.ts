@@ -39,6 +39,7 @@ export const INDIA_2018: RulePack = {
       until: SECOND_AMENDMENT,
       source: SOURCES.tcccpr2018,
       says: 'promotion stops for those who registered against it or its category; a full block stops all that needs leave',
+      doubt: 'what a full block stops is read from the text of 2025',
       check: {
         kind: 'register',
         full: ['P', 'SE'],
@@ -79,6 +80,7 @@ export const INDIA_2018: RulePack = {
       classes: ['SE'],
       source: SOURCES.tcccpr2018,
       says: 'an explicit service message needs explicit leave, for as long as that says',
+      doubt: 'the class is that of the text of 2025; how long leave lasted before was not found',
       check: { kind: 'consent', needed: true, lasts: { explicit: { days: 180, stated: true } } },
     },
     {
@@ -88,6 +90,7 @@ export const INDIA_2018: RulePack = {
       classes: ['SI'],
       source: SOURCES.tcccpr2018,
       says: 'leave that follows from a contract ends with it, from an inquiry after three months',
+      doubt: 'that it ends with the contract is read from the text of 2025',
       check: { kind: 'consent', needed: false, lasts: { contract: {}, inquiry: { months: 3 }, explicit: { stated: true } } },
     },
     {

@@ -19,7 +19,7 @@ type Series = Omit<CheckOf<'series'>, 'kind'>;
 const rule = (
   id: string,
   from: string,
-  about: About & Pick<RuleData, 'source' | 'says' | 'doubt' | 'advice'>,
+  about: About & Pick<RuleData, 'until' | 'source' | 'says' | 'doubt' | 'advice'>,
   series: Series,
 ): RuleData => ({ id, from, channels: ['voice'], ...about, check: { kind: 'series', ...series } });
 
@@ -42,6 +42,18 @@ export const INDIA_SERIES: RulePack = {
     rule(
       'IN25-140',
       '2025-03-20',
+      {
+        until: '2026-07-10',
+        classes: ['P'],
+        source: SOURCES.tenDigits,
+        says: 'a promotional call shows a number of the 140 series, and no ordinary one',
+        doubt: 'of the time before 10 July 2026 only press reports were read',
+      },
+      { must: ['140'] },
+    ),
+    rule(
+      'IN26-140',
+      '2026-07-10',
       { classes: ['P'], source: SOURCES.series1600Or140, says: 'a promotional call shows a number of the 140 series' },
       { must: ['140'] },
     ),
@@ -53,7 +65,7 @@ export const INDIA_SERIES: RulePack = {
     mustShow1600('IN26-1600-BROKERS', '2026-03-15', ['stockbroker'], 'qualified stockbrokers'),
     rule(
       'IN26-1600-KEPT',
-      '2026-01-01',
+      '2026-07-10',
       {
         sectors: [...DELIVERY, 'other'],
         source: SOURCES.series1600Or140,

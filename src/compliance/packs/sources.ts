@@ -24,6 +24,11 @@ export const SOURCES = {
   },
   series1600Or140: { grade: 'R', title: 'TRAI on 1600 and 140', url: `${TRAI}/2026-07/PR_No91of2026.pdf` },
   series1601: { grade: 'R', title: 'TRAI on the 1601 series', url: `${TRAI}/2026-08/PR_No113of2026_1.pdf` },
+  tenDigits: {
+    grade: 'S',
+    title: 'press reports on ten-digit numbers',
+    url: 'https://businesstimes.co/index.php/2025/02/13/big-relief-from-spam-calls-trai-bans-10-digit-numbers-for-telemarketing',
+  },
   recovery: {
     grade: 'R',
     title: 'RBI circular on recovery agents, 2022-23/108',

@@ -20,7 +20,10 @@ export function dncRows({ listed, session, verdict }: PhoneState, { facts, branc
     branch.simulation && view.optOuts.length > 0
       ? rowsOf('What a simulation records is not in it: nothing is written.', width, WARN)
       : [];
-  const entries = listed.toReversed().flatMap((fact) => [EMPTY, ...factRows(fact, standing.includes(fact), width)]);
+  const entries = listed
+    .filter(({ kind }) => kind === 'opt-out' || kind === 'opt-in')
+    .toReversed()
+    .flatMap((fact) => [EMPTY, ...factRows(fact, standing.includes(fact), width)]);
   return [...head, EMPTY, ...says, ...apart, ...labelled('store  ', session.store.describe, width, DIM), ...entries];
 }
 
@@ -28,7 +31,11 @@ function verdictRows(verdict: Verdict | undefined, width: number): Row[] {
   if (!verdict) return rowsOf('This call needed no leave: the customer calls.', width, DIM);
   if (verdict.verdict === 'allow') {
     const { code, says } = verdict.ground;
-    return [...rowsOf('This call was allowed.', width, GOOD), ...labelled('ground ', `${code}: ${says}`, width)];
+    return [
+      ...rowsOf('This call was allowed.', width, GOOD),
+      ...labelled('ground ', `${code}: ${says}`, width),
+      ...verdict.warnings.flatMap((warning) => labelled('warned ', `${warning.code}: ${warning.says}`, width, WARN)),
+    ];
   }
   const until = verdict.verdict === 'defer' ? ` before ${plainIst(verdict.nextAllowedAt)} IST` : '';
   return [

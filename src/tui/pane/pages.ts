@@ -1,5 +1,5 @@
 import { sayEnd } from '../../call/fold.ts';
-import type { Refusal } from '../../core/facts.ts';
+import type { Fact, Refusal } from '../../core/facts.ts';
 import type { Ms } from '../../core/ids.ts';
 import { maskNumber } from '../../core/phone.ts';
 import { isoIst, showClock } from '../../core/time.ts';
@@ -76,7 +76,7 @@ function dueCallbacks({ callbacks }: PhoneState, { view, branch }: Shown, width:
 /** The call may not be made: since when, why, and what can be done. Not a dead end. */
 export function refusedPage({ session }: PhoneState, verdict: Refusal, width: number): Row[] {
   const { facts, store } = session;
-  const known = verdict.reasons.flatMap((reason) => reason.facts);
+  const known = verdict.reasons.flatMap((reason) => reason.facts.filter(isOptOut));
   const again =
     verdict.verdict === 'defer'
       ? [`It may be called from ${isoIst(verdict.nextAllowedAt).slice(0, 16).replace('T', ' ')} IST.`]
@@ -85,7 +85,7 @@ export function refusedPage({ session }: PhoneState, verdict: Refusal, width: nu
     row(verdict.verdict === 'defer' ? 'NOT NOW' : 'NOT CALLED', BAD),
     EMPTY,
     ...verdict.reasons.flatMap(({ code, says, facts: its }) =>
-      its.length > 0
+      its.some(isOptOut)
         ? [...rowsOf(`${facts.customer} is on the do-not-call list.`, width, BOLD)]
         : rowsOf(`${code}: ${says}`, width, BOLD),
     ),
@@ -99,6 +99,8 @@ export function refusedPage({ session }: PhoneState, verdict: Refusal, width: nu
     ...labelled('- ', 'Call another number: press c', width),
   ];
 }
+
+const isOptOut = ({ kind }: Fact): boolean => kind === 'opt-out';
 
 function takeOff(number: string, option: string | undefined, width: number): Row[] {
   if (option !== undefined && /^:?memory:/.test(option)) {
