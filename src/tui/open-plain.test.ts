@@ -107,6 +107,7 @@ describe('the phone in lines', () => {
     expect(await hears('w', 60)).toEqual(expect.arrayContaining(['in progress, 0:06 after the answer, paused, space goes on']));
     expect(await hears(' ')).toEqual(['time goes on']);
     expect(await hears('+')).toEqual(['time goes 2 times as fast']);
+    expect(await hears('-')).toEqual(['time goes as fast as usual']);
   });
 
   it('lists the keys that are of use now, and what stands in for the screen', async () => {
