@@ -38,14 +38,33 @@ describe('the phone in your hand', () => {
     expect([line.answer(), line.decline()]).toEqual([false, false]);
   });
 
-  it('cannot be answered before it rings, twice, or after the other side hung up', async () => {
+  it('cannot be answered before it is dialled, twice, or after the other side hung up', async () => {
+    const unused = createPhoneLine(createVirtualClock(ms(0)));
+    expect(unused.answer()).toBe(false);
     const { clock, line, story } = ringAtHome();
-    expect(line.answer()).toBe(false);
     await clock.advance(ms(1));
     line.hangUp(1);
     expect(line.answer()).toBe(false);
     await clock.run();
     expect(story).toEqual(['0 leg 1 ringing']);
+  });
+
+  it.each([
+    ['answer', '0 leg 1 answered'],
+    ['decline', '0 leg 1 busy'],
+  ] as const)('can be told to %s while it is dialled: it does so once, as soon as it rings', async (act, expected) => {
+    const { clock, line, story } = ringAtHome();
+    expect([line[act](), line.answer()]).toEqual([true, true]);
+    await clock.run();
+    expect(story).toEqual(['0 leg 1 ringing', expected]);
+  });
+
+  it('does not ring when the other side hangs up while it is dialled, whatever was wished', async () => {
+    const { clock, line, story } = ringAtHome();
+    line.answer();
+    line.hangUp(1);
+    await clock.run();
+    expect([story, line.answer()]).toEqual([[], false]);
   });
 
   it('leaves agents to their scripts, and prompts to the clock', async () => {

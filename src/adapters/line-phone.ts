@@ -4,9 +4,9 @@ import { createScriptedLine, type ScriptedLineOptions } from './line-scripted.ts
 
 /** A line whose customer is the person in front of the screen. */
 export interface PhoneLine extends Line {
-  /** Takes the call. False when nothing rings. */
+  /** Takes the call; one that is dialled, as soon as it rings. False when nothing is about to ring. */
   answer(): boolean;
-  /** Refuses the call, which the other side hears as busy. False when nothing rings. */
+  /** Refuses the call likewise, which the other side hears as busy. */
   decline(): boolean;
 }
 
@@ -18,10 +18,15 @@ export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions,
   const scripted = createScriptedLine(clock, { ...options, callee: { does: 'no-answer' } });
   let standing = options.standing?.find(({ leg }) => leg === 1)?.state;
   let ringing: ((to: LegState) => void) | undefined;
+  let dialling = false;
+  let wish: LegState | undefined;
 
   function pick(to: LegState): boolean {
     const changed = ringing;
-    if (!changed) return false;
+    if (!changed) {
+      wish ??= dialling ? to : undefined;
+      return dialling;
+    }
     ringing = undefined;
     scripted.hangUp(1); // the alarm that would end the ringing
     changed(to);
@@ -35,16 +40,23 @@ export function createPhoneLine(clock: Clock, options: Omit<ScriptedLineOptions,
         return;
       }
       ringing = standing === 'ringing' ? changed : undefined;
+      dialling = standing === undefined || standing === 'dialling';
       standing = undefined;
+      wish = undefined;
       scripted.dial(leg, number, ringFor, (to) => {
+        dialling = false;
         ringing = to === 'ringing' ? changed : undefined;
         changed(to);
+        if (wish) pick(wish);
       });
     },
     play: (leg, sounds, finished, heard) => scripted.play(leg, sounds, finished, heard),
     stop: () => scripted.stop(),
     hangUp(leg) {
-      if (leg === 1) ringing = undefined;
+      if (leg === 1) {
+        ringing = undefined;
+        dialling = false;
+      }
       scripted.hangUp(leg);
     },
     answer: () => pick('answered'),

@@ -115,5 +115,5 @@ export function runCommand(phone: Handset, key: string): void {
 
 function tellUseless(key: string): string {
   const command = COMMANDS.find(({ keys }) => keys.includes(key) || keys.includes(key.toLowerCase()));
-  return command ? `${key} is for later: ${command.about}` : `${key} does nothing; ? tells what every key does`;
+  return command ? `${key} is of no use now: ${command.about}` : `${key} does nothing; ? tells what every key does`;
 }

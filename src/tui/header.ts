@@ -45,7 +45,7 @@ export function banner(state: PhoneState, width: number): Row {
   const { branch, past } = shown;
   const { simulation, phone } = branch;
   const style: Style = simulation ? LIT : WARN;
-  const broken = phone.broken();
+  const broken = branch.view.endedAt === undefined ? phone.broken() : undefined;
   const piece = (text: string, rank: number) => ({ spans: text === '' ? [] : row(text, style), rank });
   const pieces = [
     piece(branchWords(state), 9),

@@ -51,7 +51,7 @@ describe('a key that does nothing now', () => {
   it('says what it is for, or that it is for nothing', async () => {
     const hand = await pickUp(REMINDER);
     await hit(hand, 'e');
-    expect(noteText(hand)).toBe('e is for later: change an answer that a server gave, and go on from there');
+    expect(noteText(hand)).toBe('e is of no use now: change an answer that a server gave, and go on from there');
     await hit(hand, 'ü');
     expect(noteText(hand)).toBe('ü does nothing; ? tells what every key does');
     await hit(hand, 'up');

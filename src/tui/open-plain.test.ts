@@ -15,6 +15,11 @@ const SHOP = `<Flow name="shop" start="menu" class="service-implicit">
   <Hangup id="bye"/>
 </Flow>`;
 
+const DESK = `<Flow name="desk" start="agent" class="T">
+  <Connect id="agent" to="+912200000006" answered="bye" noAnswer="bye"/>
+  <Hangup id="bye"/>
+</Flow>`;
+
 type Plain = Opened & {
   /** Types keys, lets time pass, and gives the lines that were said meanwhile. */
   hears(keys: string, seconds?: number): Promise<readonly string[]>;
@@ -41,6 +46,14 @@ describe('the phone in lines', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says where the call stands without giving away whom it dials', async () => {
+    const { hears } = await open({ flow: DESK, stage: { agents: ['no-answer'] } });
+    await hears('a', 1);
+    const standing = (await hears('w')).join('\n');
+    expect(standing).toContain('at agent: Connect, dials +91 22xxxxx006, ');
+    expect(standing).not.toContain('2200000006');
   });
 
   it('tells the story of an opt-out, every line once and whole', async () => {
@@ -107,6 +120,7 @@ describe('the phone in lines', () => {
     expect(await hears('w', 60)).toEqual(expect.arrayContaining(['in progress, 0:06 after the answer, paused, space goes on']));
     expect(await hears(' ')).toEqual(['time goes on']);
     expect(await hears('+')).toEqual(['time goes 2 times as fast']);
+    expect(await hears('-')).toEqual(['time goes as fast as usual']);
   });
 
   it('lists the keys that are of use now, and what stands in for the screen', async () => {

@@ -150,6 +150,17 @@ describe('a call', () => {
     expect(hand.sees()[1]).toBe('─'.repeat(80));
   });
 
+  it('forgets that once the call is over: no request comes any more, nor in what was before', async () => {
+    const hand = await pickUp(REMINDER);
+    await hand.wait(2);
+    hand.phone.breakNext({ type: 'timeout' });
+    hand.phone.hangUp();
+    await hand.wait(1);
+    expect(hand.text()).not.toContain('next request');
+    await hand.back();
+    expect(hand.text()).not.toContain('next request');
+  });
+
   it('shows agents ringing and talking', async () => {
     const xml = `<Flow name="f" start="c" class="T"><Connect id="c" to="+911140001234" answered="bye" noAnswer="bye"/><Hangup id="bye"/></Flow>`;
     const hand = await pickUp(xml, { agents: ['answer:20s'] });

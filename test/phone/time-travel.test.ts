@@ -31,6 +31,22 @@ describe('a hand that goes back in time', () => {
     expect(hand.shown().now).toBeGreaterThan(log.at(-1)?.at ?? 0);
   });
 
+  it.each([
+    ['answers', 'in-progress'],
+    ['declines', 'busy'],
+  ] as const)('%s at the very start, before it rings: so it is in the simulation', async (does, status) => {
+    const hand = await pickUp(CLINIC, { ringing: true });
+    await hand.wait(5);
+    hand.phone.step(Number.NEGATIVE_INFINITY);
+    expect(hand.shown().view.status).toBe('queued');
+    if (does === 'answers') hand.phone.answer();
+    else hand.phone.decline();
+    await hand.wait(1);
+    expect(hand.branch().simulation).toBeDefined();
+    expect(hand.shown().view.status).toBe(status);
+    expect(hand.phone.get().branches[0]?.view.status).toBe('ringing');
+  });
+
   it('comes to each moment once, forth and back', async () => {
     const hand = await pickUp(CLINIC);
     await hand.wait(8);

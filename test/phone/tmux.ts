@@ -108,7 +108,7 @@ export const steady = (screen: string): string =>
         .replace(/(?<![\d#:])\d:\d\d(?:\.\d)?(?![\d:])/g, (time) => time.replace(/\d/g, '#'))
         .replace(/\b\d+ ms\b/g, (took) => took.replace(/\d/g, '#'))
         .replace(/\d+\.\d s/g, (time) => time.replace(/\d/g, '#'))
-        .replace(/\[[#.]{6,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
+        .replace(/\[[#.]{3,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
         .replace(/\] \d\d s$/, '] ## s')
         .replace(/[( ]{3}\| RING \|.*$/, '(( | RING | ))')
         .trimEnd(),

@@ -102,7 +102,9 @@ function tellKnobs(state: PhoneState, before: PhoneState | undefined): readonly 
   const held = (one: PhoneState | undefined): Branch['held'] | undefined => one?.branches[one.current]?.held;
   const same = state.branches[state.current]?.id === before?.branches[before.current]?.id;
   return [
-    ...(before && state.speed !== before.speed ? [`time goes ${state.speed} times as fast`] : []),
+    ...(before && state.speed !== before.speed
+      ? [state.speed === 1 ? 'time goes as fast as usual' : `time goes ${state.speed} times as fast`]
+      : []),
     ...(same && held(state) !== held(before) ? [held(state) ? 'time stands still, space lets it go on' : 'time goes on'] : []),
     ...(state.note && state.note !== before?.note ? [state.note.text] : []),
   ];

@@ -147,7 +147,7 @@ export function placeIn({ branches, current, at }: PhoneState): readonly string[
 function tellNow(shown: Shown): readonly string[] {
   const { state, view, now } = shown;
   const { stand } = state;
-  const applet = stand ? [`at ${stand.node.id}: ${stand.applet.title}, ${stand.applet.summary(stand.settings)}`] : [];
+  const applet = stand ? [`at ${stand.node.id}: ${stand.applet.title}, ${maskText(stand.applet.summary(stand.settings))}`] : [];
   const { speaking } = view;
   const turn = tellTurn(shown);
   if (turn !== undefined) return [...applet, turn];

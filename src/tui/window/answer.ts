@@ -95,5 +95,5 @@ export function answerQuestion(phone: Handset): void {
     closed: () => phone.say('The request waits, and time with it: x answers it.'),
   };
   const real = { says: 'ask the real server (this request really goes out)', choose: () => reply('ask the server') };
-  phone.look({ window: new ChoiceWindow({ ...about, choices: [...failures(phone, about, reply), real] }) });
+  phone.look({ window: new ChoiceWindow({ ...about, choices: [...failures(phone, about, reply), real] }), note: undefined });
 }

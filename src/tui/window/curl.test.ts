@@ -56,7 +56,7 @@ describe('copying a request as curl', () => {
   it('says what it is for where no server was asked', async () => {
     const hand = await pickUp('flows/appointment-reminder/flow.xml');
     await hit(hand, 'y');
-    expect(noteText(hand)).toMatch(/^y is for later: copy a web request as a curl command/);
+    expect(noteText(hand)).toMatch(/^y is of no use now: copy a web request as a curl command/);
   });
 });
 

@@ -70,6 +70,21 @@ describe('a flow file that is saved during a call', () => {
     expect(windowText(hand)).toContain('- Press one.\n  + Press two.');
   });
 
+  it('does not leave the news of the save before it under its own', async () => {
+    const { hand, save } = await withFile();
+    await hand.wait(0.2);
+    await save(FLOW('Press one.'));
+    expect(noteText(hand)).toContain('nothing changes for this caller so far');
+    await save('<Flow');
+    expect([windowText(hand) === '', noteText(hand)]).toEqual([false, '']);
+    await save(FLOW('Press one.'));
+    expect(noteText(hand)).toContain('nothing changes');
+    await hand.wait(4);
+    await save(FLOW('Press two.'));
+    expect(windowText(hand)).toContain('+ Press two.');
+    expect(noteText(hand)).toBe('');
+  });
+
   it('shows its problems when it is broken, keeps the call as it was, and closes by itself once it is good', async () => {
     const { hand, save } = await withFile();
     await hand.wait(0.2);

@@ -54,7 +54,7 @@ function showReread(phone: Handset, branch: Branch | undefined, reread: Reread):
 function showBroken(phone: Handset, problems: readonly Problem[]): void {
   const many = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   if (phone.get().window) phone.say(`The flow was saved with ${many}: ${problems[0]?.says ?? ''}`, 'bad');
-  else phone.look({ window: new BrokenWindow(phone, problems) });
+  else phone.look({ window: new BrokenWindow(phone, problems), note: undefined });
 }
 
 function showChanged(phone: Handset, branch: Branch, { flows, log, at, differences }: Changed): void {
@@ -66,7 +66,7 @@ function showChanged(phone: Handset, branch: Branch, { flows, log, at, differenc
     phone.say(
       `saved: ${differences.length === 1 ? 'one difference' : `${differences.length} differences`} for this caller, in a simulation`,
     );
-  else phone.look({ window: new DifferencesWindow(phone, differences, branch.view.startedAt) });
+  else phone.look({ window: new DifferencesWindow(phone, differences, branch.view.startedAt), note: undefined });
 }
 
 const EDITED = 'edited flow';
