@@ -18,7 +18,7 @@ import { verdictJson } from './verdict-json.ts';
 
 const HELP = `
 Asks and records nothing: neither the verdict nor a contact. Files hold one number a line, or are CSV; - is standard input.
-With --json, standard output is one object. A REASON is {"code", "says", "rule": {"id", "source"}, "effect", "until", "facts"}.
+With --json, standard output is one object. A REASON is {"code", "says", "rule": {"id", "source", "doubt"}, "effect", "until", "facts"}.
   one number  {"number", "at", "profile", "strict", "contact", "verdict": allow, defer or block, "ground": REASON or
                "reasons": [REASON], "warnings": [REASON], "nextAllowedAt"}
   several     {"at", "profile", "strict", "contact", "verdicts": [{"row", "number", "verdict", …}],

@@ -117,7 +117,7 @@ export function refusal(verdict: Refusal, customer: string): string {
 export function cautions({ verdict, warnings, ...rest }: Verdict): string {
   if (verdict !== 'allow' || warnings.length === 0) return '';
   const rehearsed = 'ground' in rest && rest.ground.code === REHEARSAL;
-  const head = rehearsed ? rest.ground.says.replace(/: .*$/s, '') : 'warned of';
+  const head = rehearsed ? rest.ground.says.replace(/: .*$/s, '') : 'this call goes out with warnings';
   const tail = rehearsed ? '\n  --enforce holds to all of it.' : '';
   return `press9: ${head}:\n${reasonLines(warnings)}${tail}\n`;
 }

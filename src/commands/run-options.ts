@@ -153,6 +153,7 @@ export function describeRun(): Command {
     .option('--country <code>', 'country of numbers without a +', 'IN')
     .addOption(profileOption())
     .option('--strict', 'doubtful rules stop too')
+    .option('--no-strict', 'doubtful rules warn')
     .option('--enforce', 'hold to every rule: hours, frequency, the number that is shown; otherwise they warn')
     .option('--no-enforce', 'only what people want stops the call, whatever the settings say');
 }
