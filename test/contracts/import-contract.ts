@@ -68,9 +68,10 @@ export function importContract(name: string, open: OpenContracted): void {
     });
 
     it('gives an import ids that no other fact has, even when seeded ones come again', async () => {
-      stamp.ids.next = () => 'same';
       let n = 0;
+      stamp.ids.next = () => (++n < 2 ? 'same' : `first-${n}`);
       await store.recordMany(chunk(alike(ASHA, BINA)), IMPORT);
+      n = 0;
       stamp.ids.next = () => (++n < 3 ? 'same' : `other-${n}`);
       await store.recordMany(chunk(alike(ASHA, BINA)), IMPORT);
       expect(new Set((await pages()).map(({ id }) => id)).size).toBe(4);
