@@ -182,7 +182,7 @@ describe.skipIf(!THERE)('the terminal of press9 run (needs tmux)', { timeout: 60
       'flows/balance-url/flow.xml',
       ...OPTIONS,
       '--answer',
-      'GET */balance* => 200 Ten',
+      `GET */balance* => 200 Ten${' rupees'.repeat(300)}`, // speaks for two minutes
     ]);
     const phone = screen;
     await phone.until('[a] answer');
