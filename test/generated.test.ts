@@ -13,6 +13,7 @@ import { printFlow } from '../src/flow/print-xml.ts';
 import { readFlow } from '../src/flow/read-xml.ts';
 import { arbitraryFlow } from './arbitrary/flow.ts';
 import { listFlows, ROOT } from './flow-files.ts';
+import { hasXmllint, sayWithoutXmllint } from './kit/xmllint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'press9-xsd-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,7 +68,7 @@ const put = (name: string, text: string): string => {
   return file;
 };
 
-const hasXmllint = spawnSync('xmllint', ['--version']).error === undefined;
+sayWithoutXmllint('the schema of the flow language was not tried');
 
 describe.skipIf(!hasXmllint)('the schema', () => {
   it('accepts every example', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inTempFolder } from '../../../test/kit/cli.ts';
 import { MENU, press, suiteIn } from '../../../test/kit/suite-folder.ts';
+import { hasXmllint, sayWithoutXmllint } from '../../../test/kit/xmllint.ts';
 import { ROOT } from '../../../test/source-files.ts';
 import { ms } from '../../core/ids.ts';
 import type { Report } from '../suite.ts';
@@ -26,6 +27,8 @@ const MIXED = {
   'b #1 100%.yaml': press('1', 'goals: paid\nstatus: busy'),
   'c.yaml': 'stepz: []\n',
 };
+
+sayWithoutXmllint('no junit report was validated against its schema');
 
 function expectValid(xml: string): void {
   const schema = join(ROOT, 'test/schemas/junit.xsd');
@@ -51,20 +54,20 @@ const wild = (text: string): Report => ({
 });
 
 describe('junit', () => {
-  it('is valid, and counts failures and errors apart', async () => {
+  it('counts failures and errors apart', async () => {
     const xml = await written('junit', MIXED);
-    expectValid(xml);
     expect(xml).toContain('<testsuites name="press9" tests="3" failures="1" errors="1" time="0.000">');
     expect(xml.match(/<failure /g)).toHaveLength(2);
     expect(xml).toContain('<system-out>the call of shop (flow.xml), up to its end:');
     expect(xml).toContain('scenarios/b #1 100%.yaml:4:3\nexpected  goal paid reached');
   });
 
-  it('is valid without scenarios', async () => {
+  it.skipIf(!hasXmllint)('is valid with failures and errors, and without scenarios', async () => {
+    expectValid(await written('junit', MIXED));
     expectValid(await written('junit', {}, '--allow-none'));
   });
 
-  it('is valid whatever the texts hold', () => {
+  it.skipIf(!hasXmllint)('is valid whatever the texts hold', () => {
     for (const text of ['a\u0000b\u001b[31m\u0007', '<&>"\']]>', '\ufffe\uffff\ud800', 'e\u0301 नमस्ते 👩‍👩‍👧', 'x\ny\r\tz'])
       expectValid(REPORTERS.junit(wild(text), style));
     const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 20 }), { numRuns: 20, seed: 7 });
