@@ -1,10 +1,11 @@
+import type { CallStatus } from '../core/call-record.ts';
 import type { CallCommand } from '../core/command.ts';
 import type { CallEvent, EndReason, Logged } from '../core/event.ts';
 import { ms } from '../core/ids.ts';
 import type { CallInput, LegState } from '../core/input.ts';
 import { plainIst } from '../core/time.ts';
 import { TIME_LIMIT } from './turn.ts';
-import { type CallStatus, type CallView, emptyView, type Line } from './view.ts';
+import { type CallView, emptyView, type Line } from './view.ts';
 
 type Fold<T> = (view: CallView, event: T, logged: Logged) => void;
 type Folds = { [T in CallEvent['type']]: Fold<Extract<CallEvent, { type: T }>> };
@@ -104,7 +105,7 @@ const inputs: { [T in CallInput['type']]?: Fold<Extract<CallInput, { type: T }>>
     const request = view.requests.find((one) => one.id === id);
     if (request) request.answer = { at, failed: says };
   },
-  'leg.changed'(view, { leg, to }, logged) {
+  'leg.changed'(view, { leg, to, by }, logged) {
     const over = to !== 'ringing' && to !== 'answered';
     view.legs = view.legs.map((one) =>
       one.leg === leg
@@ -116,7 +117,8 @@ const inputs: { [T in CallInput['type']]?: Fold<Extract<CallInput, { type: T }>>
       view.status = 'in-progress';
     } else if (leg === 1) view.status = FINAL[to] ?? (to === 'ringing' ? 'ringing' : view.status);
     const who = leg === 1 ? '' : `agent ${view.legs.find((one) => one.leg === leg)?.number ?? leg}: `;
-    line(view, logged, { type: 'status', text: `${who}${to === 'completed' ? 'hung up' : to}` });
+    const how = by === 'machine' ? `${to} by a machine` : to;
+    line(view, logged, { type: 'status', text: `${who}${to === 'completed' ? 'hung up' : how}` });
   },
   'caller.hungUp': (view, _, logged) => line(view, logged, { type: 'note', text: 'the caller hangs up' }),
   'sms.accepted'(view, { id, sid }) {

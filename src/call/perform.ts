@@ -64,7 +64,7 @@ const performers: Performers = {
     });
   },
   dial: ({ ports, input }, { leg, number, ringFor }) =>
-    ports.line.dial(leg, number, ringFor, (to) => input({ type: 'leg.changed', leg, to })),
+    ports.line.dial(leg, number, ringFor, (to, by) => input({ type: 'leg.changed', leg, to, ...(by && { by }) })),
   hangUpLeg: ({ ports }, { leg }) => ports.line.hangUp(leg),
   optOut(stage, command, at) {
     const { ports, facts, input, note } = stage;

@@ -113,9 +113,9 @@ const reacts: Reactions = {
     turn.s.answered = undefined;
     feed(turn, input);
   },
-  'leg.changed'(turn, { leg, to }) {
+  'leg.changed'(turn, { leg, to, by }) {
     if (turn.s.phase === 'ended') return;
-    log(turn, { type: 'input', input: { type: 'leg.changed', leg, to } });
+    log(turn, { type: 'input', input: { type: 'leg.changed', leg, to, ...(by && { by }) } });
     if (leg === 1) customerChanged(turn, to);
     else agentChanged(turn, leg, to);
   },

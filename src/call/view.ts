@@ -1,12 +1,10 @@
+import type { CallStatus } from '../core/call-record.ts';
 import type { OptOutScope } from '../core/command.ts';
 import type { CallFacts, Delivery, EndReason } from '../core/event.ts';
 import type { Ms, NodeId } from '../core/ids.ts';
 import type { Digit } from '../core/input.ts';
 import type { Sound } from '../core/prompt.ts';
 import type { Leg } from '../core/stage.ts';
-
-/** In Exotel's words. */
-export type CallStatus = 'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
 
 /** A request to the user's server, with its answer once there is one. */
 export type WebRequest = {

@@ -28,7 +28,7 @@ export type WorldInput =
   | { type: 'prompt.finished' }
   | FetchAnswer
   | { type: 'fetch.failed'; id: number; why: FetchFailure; says: string }
-  | { type: 'leg.changed'; leg: number; to: LegState }
+  | { type: 'leg.changed'; leg: number; to: LegState; by?: 'machine' }
   | { type: 'sms.accepted'; id: number; sid: string }
   | { type: 'sms.refused'; id: number; says: string }
   | { type: 'optOut.recorded'; id: number; fact: string }

@@ -10,6 +10,8 @@ export type Leg = {
   dialledAt: Ms;
   answeredAt?: Ms;
   endedAt?: Ms;
+  /** A machine answered, no person. */
+  by?: 'machine';
 };
 
 /** What a call knows at the moment it asks one of the user's URLs. The vendor's spelling of it is made in `exotel/`. */

@@ -16,7 +16,7 @@ export function legsOf(log: readonly Logged[]): readonly Leg[] {
 function note(legs: Map<number, Leg>, { at, e }: Logged): void {
   if (e.type === 'started' && e.facts.direction === 'inbound') legs.set(1, incoming(e.facts, at));
   else if (e.type === 'command') noteCommand(legs, at, e.command);
-  else if (e.type === 'input' && e.input.type === 'leg.changed') change(legs, e.input.leg, e.input.to, at);
+  else if (e.type === 'input' && e.input.type === 'leg.changed') change(legs, e.input.leg, e.input.to, at, e.input.by);
   else if (e.type === 'input' && e.input.type === 'caller.hungUp') finish(legs, 1, at);
   else if (e.type === 'ended') for (const leg of legs.keys()) finish(legs, leg, at);
 }
@@ -36,10 +36,10 @@ function finish(legs: Map<number, Leg>, leg: number, at: Ms): void {
     change(legs, leg, known.answeredAt === undefined ? 'canceled' : 'completed', at);
 }
 
-function change(legs: Map<number, Leg>, leg: number, to: LegState, at: Ms): void {
+function change(legs: Map<number, Leg>, leg: number, to: LegState, at: Ms, by?: 'machine'): void {
   const known = legs.get(leg);
   if (known === undefined || known.endedAt !== undefined) return;
-  const answered = to === 'answered' ? { answeredAt: at } : {};
+  const answered = to === 'answered' ? { answeredAt: at, ...(by && { by }) } : {};
   const ended = OVER[to] ? { endedAt: at } : {};
   legs.set(leg, { ...known, state: to, ...answered, ...ended });
 }
