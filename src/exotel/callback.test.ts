@@ -151,7 +151,7 @@ describe('a call with events', () => {
       ['Legs[0][AnsweredBy]', 'NA'],
       ['Legs[1][OnCallDuration]', '20'],
       ['Legs[1][Status]', 'completed'],
-      ['Legs[1][AnsweredBy]', 'NA'],
+      ['Legs[1][AnsweredBy]', 'HUMAN'],
     ]);
   });
 

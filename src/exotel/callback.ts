@@ -1,12 +1,13 @@
+import type { CallbackEvent } from '../core/call-record.ts';
 import type { CallFacts, EndReason, Logged } from '../core/event.ts';
 import type { Ms } from '../core/ids.ts';
 import type { Leg } from '../core/stage.ts';
 import { plainIst } from '../core/time.ts';
+import { finalStatus, legStatus, type MissedSecond } from './call-status.ts';
 import { recordingUrl } from './ids.ts';
-import { legsOf, onCallSeconds, shownAgent } from './legs.ts';
+import { conversationSeconds, legsOf, onCallSeconds, shownAgent } from './legs.ts';
 import { national } from './numbers.ts';
 
-export type CallbackEvent = 'terminal' | 'answered';
 export type CallbackOptions = {
   /**
    * `documented` sends what the API reference lists. `automated-calls` adds `Digits` and `From`, as the page on automated
@@ -15,34 +16,38 @@ export type CallbackOptions = {
   profile: 'documented' | 'automated-calls';
   /** StatusCallbackEvents of the API. Without any, one short callback comes when the call is over. */
   events: readonly CallbackEvent[];
+  missedSecond?: MissedSecond;
 };
 /** Ordered and flattened: `Legs[0][Status]`. */
 export type Field = readonly [name: string, value: string];
 
 /**
  * The status callback that the last event of a log calls for, if it calls for one: the end of the call, or a phone that
- * was answered. After https://developer.exotel.com/api/statuscallback.
+ * rings or was answered. After https://developer.exotel.com/api/statuscallback.
  */
 export function callbackFor(log: readonly Logged[], options: CallbackOptions): readonly Field[] | undefined {
   const started = log[0];
   const last = log.at(-1);
-  if (started?.e.type !== 'started' || last === undefined) return undefined;
+  if (started?.e.type !== 'started' || last === undefined || !callsForOne(last, options)) return undefined;
   const story = { log, facts: started.e.facts, startedAt: started.at, now: last.at, legs: legsOf(log), options };
-  if (last.e.type === 'ended' && asksForEnd(options)) return terminal(story, last.e.why);
-  if (last.e.type === 'input' && last.e.input.type === 'leg.changed' && last.e.input.to === 'answered') {
-    return options.events.includes('answered') ? extended(story, 'answered', 'in-progress') : undefined;
-  }
-  return undefined;
+  if (last.e.type === 'ended') return terminal(story, last.e.why);
+  return isLeg(last, 'answered') ? extended(story, 'answered', 'in-progress') : extended(story, 'ringing', ringingStatus(story));
 }
 
 /** All callbacks of a call, in the order in which they went out. */
 export function callbacksOf(log: readonly Logged[], options: CallbackOptions): readonly (readonly Field[])[] {
-  const due = ({ e }: Logged) => e.type === 'ended' || e.type === 'input';
-  const at = log.flatMap((logged, i) => (due(logged) ? [i + 1] : []));
+  const at = log.flatMap((logged, i) => (callsForOne(logged, options) ? [i + 1] : []));
   return at.map((n) => callbackFor(log.slice(0, n), options)).filter((fields) => fields !== undefined);
 }
 
-const asksForEnd = ({ events }: CallbackOptions): boolean => events.length === 0 || events.includes('terminal');
+/** Asked of every event of every call: cheap. */
+function callsForOne(logged: Logged, { events }: CallbackOptions): boolean {
+  if (logged.e.type === 'ended') return events.length === 0 || events.includes('terminal');
+  return (['answered', 'ringing'] as const).some((event) => isLeg(logged, event) && events.includes(event));
+}
+
+const isLeg = ({ e }: Logged, to: 'answered' | 'ringing'): boolean =>
+  e.type === 'input' && e.input.type === 'leg.changed' && e.input.to === to;
 
 type Story = {
   log: readonly Logged[];
@@ -53,8 +58,12 @@ type Story = {
   options: CallbackOptions;
 };
 
+/** While a second phone rings the call is under way. */
+const ringingStatus = ({ legs }: Story): string =>
+  legs.some(({ answeredAt }) => answeredAt !== undefined) ? 'in-progress' : 'ringing';
+
 function terminal(story: Story, why: EndReason): readonly Field[] {
-  const status = why.by === 'unanswered' ? why.outcome : 'completed';
+  const status = finalStatus(story.facts, why, story.legs, story.options.missedSecond);
   if (story.options.events.length > 0) return extended(story, 'terminal', status);
   return [
     ['CallSid', story.facts.call],
@@ -80,17 +89,11 @@ function extended(story: Story, event: CallbackEvent, status: string): readonly 
     ['PhoneNumberSid', national(facts.exophone)],
     ['StartTime', plainIst(legs[0]?.dialledAt ?? startedAt)],
     ['EndTime', over ? plainIst(now) : ''],
-    ['ConversationDuration', String(over ? conversation(story) : 0)],
+    ['ConversationDuration', String(over ? conversationSeconds(facts, legs, now) : 0)],
     ['Direction', facts.direction === 'inbound' ? 'inbound' : 'outbound-api'],
     ...(over && facts.customField !== undefined ? [['CustomField', facts.customField] as const] : []),
     ...(over ? recording(story, status) : []),
-    ...legFields(
-      legs.find(({ leg }) => leg === 1),
-      0,
-      now,
-      over,
-    ),
-    ...legFields(shownAgent(legs), 1, now, over),
+    ...[legs.find(({ leg }) => leg === 1), shownAgent(legs)].flatMap((leg, i) => legFields(leg, i, story.now, event)),
     ...asAutomatedCalls(story, []),
   ];
 }
@@ -107,7 +110,8 @@ function recording({ facts, log }: Story, status: string): readonly Field[] {
   return [['RecordingUrl', wasRecorded(log) ? recordingUrl(facts.call) : '']];
 }
 
-function wasRecorded(log: readonly Logged[]): boolean {
+/** Did something make a recording: a voicemail, or a talk that was to be recorded and came about? */
+export function wasRecorded(log: readonly Logged[]): boolean {
   const recorded = new Set<number>();
   return log.some(({ e }) => {
     if (e.type === 'command' && e.command.type === 'dial' && e.command.record) recorded.add(e.command.leg);
@@ -116,27 +120,20 @@ function wasRecorded(log: readonly Logged[]): boolean {
   });
 }
 
-/** Seconds that both ends were on the call. In a call to a flow the other end is the flow, there all the time. */
-function conversation({ facts, legs, now }: Story): number {
-  const customer = onCallSeconds(
-    legs.find(({ leg }) => leg === 1),
-    now,
-  );
-  return facts.asked === 'flow' ? customer : Math.min(customer, onCallSeconds(shownAgent(legs), now));
-}
-
-function legFields(leg: Leg | undefined, i: number, now: Ms, over: boolean): readonly Field[] {
+function legFields(leg: Leg | undefined, i: number, now: Ms, event: CallbackEvent): readonly Field[] {
+  const status = event === 'ringing' && leg?.state === 'ringing' ? 'ringing' : leg === undefined ? '' : legStatus(leg);
   return [
-    [`Legs[${i}][OnCallDuration]`, String(over ? onCallSeconds(leg, now) : 0)],
-    [`Legs[${i}][Status]`, leg === undefined ? '' : legStatus(leg)],
-    [`Legs[${i}][AnsweredBy]`, 'NA'],
+    [`Legs[${i}][OnCallDuration]`, String(event === 'terminal' ? onCallSeconds(leg, now) : 0)],
+    [`Legs[${i}][Status]`, status],
+    [`Legs[${i}][AnsweredBy]`, answeredBy(leg, i)],
   ];
 }
 
-/** Empty until a phone was answered or given up, as frappe/crm reads it. */
-function legStatus({ state }: Leg): string {
-  if (state === 'answered') return 'in-progress';
-  return state === 'dialling' || state === 'ringing' ? '' : state;
+/** The API reference's sample has `NA` for the first phone and `HUMAN` for the second, both answered. */
+function answeredBy(leg: Leg | undefined, i: number): string {
+  if (leg?.answeredAt === undefined) return 'NA';
+  if (leg.by === 'machine') return 'MACHINE';
+  return i === 0 ? 'NA' : 'HUMAN';
 }
 
 /** `Digits` is the last input that a menu or Gather accepted; the log has them all. */

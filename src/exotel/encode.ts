@@ -1,6 +1,7 @@
+import type { CallbackWish } from '../core/call-record.ts';
 import type { Field } from './callback.ts';
 
-export type Encoding = 'multipart/form-data' | 'application/json';
+export type Encoding = CallbackWish['encoding'];
 export type Encoded = { contentType: string; body: string };
 
 /** A status callback as it goes over the wire. Multipart is Exotel's default; names stay flattened there, JSON nests `Legs`. */

@@ -48,6 +48,15 @@ function change(legs: Map<number, Leg>, leg: number, to: LegState, at: Ms, by?: 
 export const onCallSeconds = (leg: Leg | undefined, now: Ms): number =>
   leg?.answeredAt === undefined ? 0 : secondsBetween(leg.answeredAt, leg.endedAt ?? now);
 
+/** Seconds that both ends were on the call. In a call to a flow the other end is the flow, there all the time. */
+export function conversationSeconds({ asked }: Pick<CallFacts, 'asked'>, legs: readonly Leg[], now: Ms): number {
+  const customer = onCallSeconds(
+    legs.find(({ leg }) => leg === 1),
+    now,
+  );
+  return asked === 'flow' ? customer : Math.min(customer, onCallSeconds(shownAgent(legs), now));
+}
+
 /** The agent that a call has to show: who answered, else who was dialled last. */
 export function shownAgent(legs: readonly Leg[]): Leg | undefined {
   const agents = legs.filter(({ leg }) => leg > 1);

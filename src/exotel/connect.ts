@@ -1,0 +1,121 @@
+import type { CallbackWish } from '../core/call-record.ts';
+import type { E164, Ms } from '../core/ids.ts';
+import type { Fields } from './fields.ts';
+import { readFlowUrl } from './flow-url.ts';
+import { type Reader, readerOf } from './reader.ts';
+import { readWish } from './wish.ts';
+
+export type ConnectOptions = {
+  /** Two letters; for numbers without a `+`. */
+  country: string;
+  /** Hosts of ours that a flow's address may have besides Exotel's: `localhost:4010`. */
+  hosts: readonly string[];
+  /** What a call without `Record` gets: one version of the documents says true, another false. */
+  record: boolean;
+};
+
+type Common = {
+  /** Called first: E.164, or `sip:…`. */
+  from: string;
+  exophone: E164;
+  timeLimit?: Ms;
+  /** Of either phone. */
+  ringFor?: Ms;
+  record: boolean;
+  customField?: string;
+  wish?: CallbackWish;
+  callType?: 'trans' | 'promo';
+  /** Parameters that Exotel knows, were given, and are not emulated. */
+  ignored: readonly string[];
+  /** Parameters that Exotel does not know; it passes them over. */
+  unknown: readonly string[];
+};
+export type ConnectRequest = Common & ({ kind: 'flow'; app: string } | { kind: 'two-numbers'; to: string });
+/** `says` is for our log, numbers masked; Exotel answers `Invalid Parameters` whatever is wrong. */
+export type Connect = { ok: true; request: ConnectRequest } | { ok: false; says: string };
+
+const EMULATED = [
+  'From',
+  'To',
+  'CallerId',
+  'Url',
+  'CallType',
+  'TimeLimit',
+  'TimeOut',
+  'Record',
+  'CustomField',
+  'StatusCallback',
+  'StatusCallbackEvents',
+  'StatusCallbackContentType',
+];
+const NOT_EMULATED = [
+  'WaitUrl',
+  'RecordingChannels',
+  'RecordingFormat',
+  'StartPlaybackTo',
+  'StartPlaybackToNew',
+  'StartPlaybackValue',
+  'StartPlaybackValueNew',
+  'StreamUrl',
+  'StreamType',
+  'StreamBegin',
+  'StreamName',
+];
+/** Asked for in the address, not in the body. */
+const OF_THE_ANSWER = ['details'];
+
+/** Longest call that Exotel makes, in seconds; a phone that rings longer than that is not heard of. */
+const LONGEST = 14_400;
+
+/** The parameters of `POST Calls/connect`, after https://developer.exotel.com/api/make-a-call-api. */
+export function readConnect(fields: Fields, options: ConnectOptions): Connect {
+  const read = readerOf(fields);
+  const from = read.phone('From', options.country);
+  const exophone = read.number('CallerId', options.country);
+  const whom = readWhom(read, options);
+  const extras = readExtras(read, options);
+  if (from === undefined || exophone === undefined || whom === undefined || read.problems.length > 0) {
+    return { ok: false, says: read.problems.join(' ') };
+  }
+  const given = fields.names.filter((name) => read.text(name) !== undefined);
+  const ignored = given.filter((name) => NOT_EMULATED.includes(name) || (name === 'To' && whom.kind === 'flow'));
+  const unknown = given.filter((name) => ![...EMULATED, ...NOT_EMULATED, ...OF_THE_ANSWER].includes(name));
+  return { ok: true, request: { from, exophone, ...whom, ...extras, ignored, unknown } };
+}
+
+/** A `Url` makes it a call to a flow, whatever `To` says. */
+function readWhom(read: Reader, { country, hosts }: ConnectOptions) {
+  const url = read.text('Url');
+  if (url !== undefined) {
+    const flow = readFlowUrl(url, hosts);
+    return flow.ok ? ({ kind: 'flow', app: flow.app } as const) : read.wrong(flow.says);
+  }
+  if (read.text('To') === undefined) return read.wrong('To or Url is missing: whom or what should From be connected to?');
+  const to = read.phone('To', country);
+  return to === undefined ? undefined : ({ kind: 'two-numbers', to } as const);
+}
+
+function readExtras(read: Reader, { record }: ConnectOptions) {
+  const timeLimit = read.seconds('TimeLimit', LONGEST);
+  const ringFor = read.seconds('TimeOut', LONGEST);
+  const customField = read.text('CustomField');
+  const callType = read.oneOf('CallType', ['trans', 'promo']);
+  const wish = readWish(read);
+  for (const [name, ...words] of CHOICES) read.oneOf(name, words);
+  return {
+    record: (read.oneOf('Record', ['true', 'false']) ?? String(record)) === 'true',
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(ringFor !== undefined && { ringFor }),
+    ...(customField !== undefined && { customField }),
+    ...(callType !== undefined && { callType }),
+    ...(wish !== undefined && { wish }),
+  };
+}
+
+/** Checked, though not emulated. */
+const CHOICES = [
+  ['RecordingChannels', 'single', 'dual'],
+  ['RecordingFormat', 'mp3', 'mp3-hq'],
+  ['StartPlaybackTo', 'callee', 'both'],
+  ['StartPlaybackToNew', 'callee', 'both'],
+] as const;
