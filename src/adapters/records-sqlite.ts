@@ -1,0 +1,23 @@
+import type { Records } from '../core/ports.ts';
+import { createCallRecords } from './records-calls.ts';
+import { createMessageRecords } from './records-messages.ts';
+import { openRecordsFile, type RecordsFile } from './records-open.ts';
+import { createPostRecords } from './records-posts.ts';
+import { createTurns } from './records-turn.ts';
+
+/**
+ * What the emulator keeps, in a database of its own that one emulator has open at a time. What is acknowledged outlives the
+ * process; an order given to the disk is not waited for.
+ * @throws UserError when the file cannot be used.
+ */
+export async function openRecords(file: RecordsFile): Promise<Records> {
+  const db = await openRecordsFile(file);
+  const turns = createTurns(db, file.path);
+  return {
+    calls: createCallRecords(db, turns),
+    messages: createMessageRecords(db, turns),
+    posts: createPostRecords(db, turns),
+    clear: () => turns.alone(() => db.exec('DELETE FROM calls; DELETE FROM messages; DELETE FROM posts;')),
+    close: async () => turns.close(),
+  };
+}
