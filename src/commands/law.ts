@@ -2,6 +2,7 @@ import type { Store } from '../adapters/store.ts';
 import { createGuard } from '../compliance/guard.ts';
 import { LIST_ONLY, type Policy } from '../compliance/policy.ts';
 import { PROFILES } from '../compliance/profiles.ts';
+import { flipsAt } from '../compliance/whitelist-books.ts';
 import { standingIn } from '../compliance/whitelist-number.ts';
 import { readSwitches, WHITELIST_SWITCHES, type WhitelistSwitches } from '../compliance/whitelist-switches.ts';
 import type { Ms } from '../core/ids.ts';
@@ -9,7 +10,6 @@ import type { Facts, Gate } from '../core/ports.ts';
 import type { SettingValues } from './config-table.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './settings.ts';
-import { flipsAt } from './whitelist-desk.ts';
 
 /** By which rules calls and messages of a run are judged, and who runs it. */
 export type Law = {
@@ -34,7 +34,7 @@ export async function policyOf({ values, exophones }: Settings, store: Store, at
   const { profile = 'IN-EXOTEL', strict = false, company, hours, holidays, sector, zone, without } = values;
   const { registered, declared, registryAt, barredUntil } = values;
   const switches = switchesOf(values);
-  const flips = await flipsAt({ store, at, actor: '', switches });
+  const flips = await flipsAt({ facts: store.facts, at, switches });
   return {
     profile: PROFILES[profile],
     strict,

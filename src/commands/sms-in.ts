@@ -1,9 +1,7 @@
 import { Command, Option } from 'commander';
-import { type Keyword, recogniseKeyword } from '../compliance/keywords.ts';
-import { tellScope } from '../compliance/tell.ts';
-import type { Fact, FactSource, NewFact } from '../core/facts.ts';
-import type { E164, Ms } from '../core/ids.ts';
-import { inForce } from '../core/in-force.ts';
+import { hearSms } from '../compliance/sms-in.ts';
+import type { Fact } from '../core/facts.ts';
+import type { Ms } from '../core/ids.ts';
 import { UserError } from '../core/problem.ts';
 import { type DncOptions, printJson, readNumber, recordSurely, withList } from './dnc-list.ts';
 import { factJson } from './dnc-show.ts';
@@ -19,9 +17,6 @@ what the company, a file or a complaint put there. Any other text that is not a 
 which whitelists.
 With --json: {"number", "heard": stop, start, help, review or null, "facts": [FACT that was recorded], "lifted": [id], "left": [id]}.
 Exit codes: 0 done; 1 not done; 2 usage.`;
-
-/** What START takes back. */
-const THEIR_OWN: readonly FactSource[] = ['key-press', 'sms-stop', 'missed-call'];
 
 type SmsInOptions = DncOptions & { at?: Ms; exophone?: string; scope: 'all' | 'sms'; anyWish?: boolean };
 
@@ -40,23 +35,13 @@ export function smsInCommand(io: Io): Command {
     .action((number: string, text: string, options: SmsInOptions) => hear(io, number, text, options));
 }
 
-/** What is done about an SMS. */
-type Heard = { facts: readonly NewFact[]; says: string; lifted?: readonly Fact[]; left?: readonly Fact[] };
-
 async function hear(io: Io, given: string, text: string, options: SmsInOptions): Promise<void> {
   const number = readNumber(given, options);
   if (text.trim() === '') throw new UserError('The text is empty.');
   const exophone = options.exophone === undefined ? undefined : readNumber(options.exophone, options);
-  const keyword = recogniseKeyword(text, { anyWish: options.anyWish === true });
   await withList(io, options, async ({ store, now }) => {
-    const base = { number, source: 'call', actor: 'caller', at: options.at ?? now() } as const;
-    const inbound: NewFact = { ...base, kind: 'inbound', scope: 'sms', channel: 'sms', ...(exophone && { exophone }) };
-    const {
-      facts,
-      says,
-      lifted = [],
-      left = [],
-    } = await meaning(keyword, base, inbound, options, () => standing(store.facts, number));
+    const sms = { number, text, at: options.at ?? now(), ...(exophone && { exophone }) };
+    const { keyword, facts, says, lifted, left } = await hearSms(store.facts, sms, options);
     const [first, ...rest] = facts;
     const recorded =
       first?.kind === 'opt-out' ? await recordSurely(store, first) : await store.facts.record(first ? [first, ...rest] : []);
@@ -67,53 +52,4 @@ async function hear(io: Io, given: string, text: string, options: SmsInOptions):
     } else io.out(`${number}: ${says}\n`);
     if (keyword === 'review') io.err('warning: this may mean stop: somebody should read it.\n');
   });
-}
-
-const standing = async (facts: { about(number: E164): Promise<readonly Fact[]> }, number: E164): Promise<readonly Fact[]> =>
-  inForce(await facts.about(number), { number });
-
-type Base = Pick<NewFact, 'number' | 'actor' | 'at'>;
-
-async function meaning(
-  keyword: Keyword | undefined,
-  base: Base,
-  inbound: NewFact,
-  { scope }: SmsInOptions,
-  listed: () => Promise<readonly Fact[]>,
-): Promise<Heard> {
-  switch (keyword) {
-    case 'stop': {
-      const fact = { ...base, kind: 'opt-out', scope, source: 'sms-stop' } as const;
-      const before = (await listed()).find(
-        (one) => THEIR_OWN.includes(one.source) && (one.scope === 'all' || one.scope === scope),
-      );
-      if (before) return { facts: [], says: `it is on the list already, for ${tellScope(before)}.` };
-      return { facts: [fact], says: `it is on the list now, for ${tellScope(fact)}.` };
-    }
-    case 'start':
-      return reopened(base, inbound, await listed());
-    case 'help':
-      return { facts: [inbound], says: 'it asks for help; the list is as it was.' };
-    case 'review':
-      return { facts: [], says: 'nothing was recorded.' };
-    case undefined:
-      return { facts: [inbound], says: 'an inbound contact, which whitelists it.' };
-  }
-}
-
-function reopened(base: Base, inbound: NewFact, listed: readonly Fact[]): Heard {
-  const lifted = listed.filter(({ source, number }) => number === base.number && THEIR_OWN.includes(source));
-  const left = listed.filter((one) => !lifted.includes(one));
-  const still = left.length > 0 ? ` Still listed, for it did not do that itself: ${left.map(tellScope).join(', ')}.` : '';
-  const [first] = lifted;
-  const fact: NewFact = {
-    ...base,
-    kind: 'opt-in',
-    scope: first && lifted.every((one) => one.scope === first.scope) ? first.scope : 'all',
-    source: 'sms-start',
-    evidence: 'the person wrote START',
-    ...(first && { supersedes: lifted.map(({ id }) => id) }),
-  };
-  const says = first ? 'it is off the list again.' : 'there is nothing of its own to lift.';
-  return { facts: [fact, inbound], says: `${says}${still}`, lifted, left };
 }

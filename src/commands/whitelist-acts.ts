@@ -1,13 +1,11 @@
-import { concernsWhitelist } from '../compliance/whitelist-event.ts';
-import { standingIn, vendorStatus } from '../compliance/whitelist-number.ts';
-import { numberStory } from '../compliance/whitelist-story.ts';
-import { type NewFact, type Subject, WHOLE_ACCOUNT, type WhitelistEvent } from '../core/facts.ts';
+import { accountAt, inboundFact, missedCallFact, standingAt, whitelistFact } from '../compliance/whitelist-books.ts';
+import { type NewFact, WHOLE_ACCOUNT } from '../core/facts.ts';
 import type { E164 } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import { UserError } from '../core/problem.ts';
 import { printJson, readNumber, readSubject, recordSurely, trimmed } from './dnc-list.ts';
 import type { Io } from './io.ts';
-import { accountAt, type Desk, flipsAt, withDesk } from './whitelist-desk.ts';
+import { type Desk, withDesk } from './whitelist-desk.ts';
 import type {
   AccountOptions,
   AgentOptions,
@@ -17,13 +15,13 @@ import type {
   ResetOptions,
   UnblockOptions,
 } from './whitelist-options.ts';
-import { accountJson, accountText, factJson, type Stood, standingJson, standingText } from './whitelist-show.ts';
+import { accountJson, accountText, factJson, standingJson, standingText } from './whitelist-show.ts';
 
 /** `press9 whitelist status` */
 export async function status(io: Io, text: string, options: DeskOptions): Promise<void> {
   const number = readNumber(text, options);
   await withDesk(io, options, async (desk) => {
-    const stood = await stand(desk, number);
+    const stood = await standingAt(desk, number);
     if (options.json) printJson(io, standingJson(stood));
     else io.out(standingText(stood));
   });
@@ -35,9 +33,9 @@ export async function missedCall(io: Io, text: string, options: MissedCallOption
   const exophone = readLine(options);
   await withDesk(io, options, async (desk) => {
     const { at, store } = desk;
-    const event: WhitelistEvent = { event: 'missed-call', ...exophone, ...(options.answered && { answered: true }) };
-    const [fact] = await recordSurely(store, newFact(desk, number, event, 'missed-call', 'caller'));
-    const stood = await stand(desk, number);
+    const line = { ...exophone, ...(options.answered && { answered: true }) };
+    const [fact] = await recordSurely(store, missedCallFact(number, at, line));
+    const stood = await standingAt(desk, number);
     const { mode, flippedAt } = await accountAt(desk, exophone?.exophone);
     if (options.json) return printJson(io, { standing: standingJson(stood), mode, fact: fact && factJson(fact) });
     io.out(standingText(stood));
@@ -51,9 +49,7 @@ export async function inbound(io: Io, text: string, options: InboundOptions): Pr
   const exophone = readLine(options);
   await withDesk(io, options, async (desk) => {
     const channel = options.sms ? 'sms' : 'voice';
-    const { at } = desk;
-    const base = { number, scope: 'all', source: 'call', at, actor: 'caller' } as const;
-    await tell(io, desk, number, { kind: 'inbound', channel, ...base, ...exophone }, options);
+    await tell(io, desk, number, inboundFact(number, desk.at, { channel, ...exophone }), options);
   });
 }
 
@@ -63,9 +59,9 @@ export async function unblock(io: Io, text: string, options: UnblockOptions): Pr
   const { evidence, reason } = trimmed(options);
   if (!evidence) throw new UserError('--evidence is empty: what proves that the person wants to be called again?');
   await withDesk(io, options, async (desk) => {
-    const { standing } = await stand(desk, number);
+    const { standing } = await standingAt(desk, number);
     if (standing.status !== 'blacklist') throw new UserError(`${maskNumber(number)} is not on the blacklist.`, { exitCode: 1 });
-    const fact = newFact(desk, number, { event: 'unblock' });
+    const fact = whitelistFact(number, { event: 'unblock' }, desk);
     await tell(io, desk, number, { ...fact, evidence, ...(reason && { reason }) }, options);
   });
 }
@@ -75,7 +71,7 @@ export async function agent(io: Io, text: string, options: AgentOptions): Promis
   const subject = readSubject(text, options);
   await withDesk(io, options, async (desk) => {
     const event = options.gone ? 'agent-removed' : 'agent-added';
-    const [fact] = await desk.store.facts.record([newFact(desk, subject, { event })]);
+    const [fact] = await desk.store.facts.record([whitelistFact(subject, { event }, desk)]);
     if (options.json) printJson(io, { number: subject, fact: fact && factJson(fact) });
     else io.out(`${subject} ${options.gone ? 'is no agent of the company any more' : 'is an agent of the company'}.\n`);
   });
@@ -98,7 +94,7 @@ export async function reset(io: Io, options: ResetOptions): Promise<void> {
   await withDesk(io, options, async (desk) => {
     if (!desk.switches.resettable)
       throw new UserError('The account cannot be set back: the switch resettable is off.', { exitCode: 1 });
-    const fact: NewFact = { ...newFact(desk, WHOLE_ACCOUNT, { event: 'reset' }), reason: note };
+    const fact: NewFact = { ...whitelistFact(WHOLE_ACCOUNT, { event: 'reset' }, desk), reason: note };
     const [recorded] = await desk.store.facts.record([fact]);
     const { mode } = await accountAt(desk);
     if (options.json) printJson(io, { mode, fact: recorded && factJson(recorded) });
@@ -108,27 +104,10 @@ export async function reset(io: Io, options: ResetOptions): Promise<void> {
 
 async function tell(io: Io, desk: Desk, number: E164, fact: NewFact, options: DeskOptions): Promise<void> {
   const [recorded] = await desk.store.facts.record([fact]);
-  const stood = await stand(desk, number);
+  const stood = await standingAt(desk, number);
   if (options.json) printJson(io, { standing: standingJson(stood), fact: recorded && factJson(recorded) });
   else io.out(standingText(stood));
 }
-
-async function stand(desk: Desk, number: E164): Promise<Stood> {
-  const { store, at, switches } = desk;
-  const flips = await flipsAt(desk);
-  const facts = await store.facts.about(number);
-  const own = facts.filter((fact) => concernsWhitelist(fact, number));
-  const vendor = vendorStatus(numberStory(own, at, switches, { flips }), at);
-  return { number, standing: standingIn(switches, flips)(number, facts, at), vendor };
-}
-
-const newFact = (
-  { at, actor }: Desk,
-  number: Subject,
-  whitelist: WhitelistEvent,
-  source: 'manual' | 'missed-call' = 'manual',
-  by = actor,
-): NewFact => ({ kind: 'whitelist', number, scope: 'all', source, at, actor: by, whitelist });
 
 const readLine = (options: DeskOptions & { exophone?: string }): { exophone: E164 } | undefined =>
   options.exophone === undefined ? undefined : { exophone: readNumber(options.exophone, options) };

@@ -1,12 +1,9 @@
-import { type Answered, type Books, deleteNumbers, postNumbers, type Refused } from '../compliance/whitelist-post.ts';
-import type { Fact } from '../core/facts.ts';
-import type { E164 } from '../core/ids.ts';
-import { normalise } from '../core/phone.ts';
-import type { Facts } from '../core/ports.ts';
+import { deleteFromWhitelist, postToWhitelist } from '../compliance/whitelist-books.ts';
+import type { Answered, Refused } from '../compliance/whitelist-post.ts';
 import { UserError } from '../core/problem.ts';
 import { printJson, readNumber, trimmed } from './dnc-list.ts';
 import type { Io } from './io.ts';
-import { accountAt, checkCountry, type Desk, flipsAt, withDesk } from './whitelist-desk.ts';
+import { checkCountry, type Desk, withDesk } from './whitelist-desk.ts';
 import type { DeskOptions, PostOptions } from './whitelist-options.ts';
 import { answerJson, answerText } from './whitelist-show.ts';
 
@@ -17,19 +14,11 @@ const NOBODY = '<Company>';
 export async function post(io: Io, texts: readonly string[], given: PostOptions): Promise<void> {
   const options = trimmed(given);
   const numbers = readList(texts, options);
-  const line = readNumber(options.exophone, options);
+  const exophone = readNumber(options.exophone, options);
   await withDesk(io, options, async (desk) => {
-    const { store, at, actor, switches } = desk;
-    const { mode, flips } = await accountAt(desk, line);
-    const books: Books = {
-      account: { mode, flips },
-      company: options.company ?? NOBODY,
-      exophones: [],
-      country: options.country,
-      about: await knownOf(numbers, options.country, store.facts),
-    };
-    const request = { numbers, exophone: line, language: options.language, actor };
-    const answer = accepted(postNumbers(request, books, at, switches));
+    const request = { numbers, exophone, language: options.language, actor: desk.actor };
+    const holder = { company: options.company ?? NOBODY, country: options.country };
+    const answer = accepted(await postToWhitelist(desk, request, holder));
     await carryOut(io, desk, answer, options);
     for (const note of answer.notes) io.err(`note: ${note}\n`);
     if (options.company === undefined) io.err(`note: --company is not given; the message says ${NOBODY}.\n`);
@@ -40,11 +29,8 @@ export async function post(io: Io, texts: readonly string[], given: PostOptions)
 export async function remove(io: Io, texts: readonly string[], options: DeskOptions): Promise<void> {
   const numbers = readList(texts, options);
   await withDesk(io, options, async (desk) => {
-    const { store, at, actor, switches } = desk;
-    const about = await knownOf(numbers, options.country, store.facts);
-    const account = { mode: 'opt-out', flips: await flipsAt(desk) } as const;
-    const books: Books = { account, company: '', exophones: [], country: options.country, about };
-    await carryOut(io, desk, deleteNumbers({ numbers, actor }, books, at, switches), options);
+    const { actor } = desk;
+    await carryOut(io, desk, await deleteFromWhitelist(desk, { numbers, actor }, options.country), options);
   });
 }
 
@@ -67,14 +53,4 @@ function readList(texts: readonly string[], options: DeskOptions): readonly stri
   if (numbers.length === 0) throw new UserError('No number is given.', { advice: 'Such as 9876543210,9812345678.' });
   checkCountry(options);
   return numbers;
-}
-
-/** Looks numbers up before they are asked about. */
-async function knownOf(numbers: readonly string[], country: string, facts: Facts): Promise<Books['about']> {
-  const known = new Map<E164, readonly Fact[]>();
-  for (const text of numbers) {
-    const read = normalise(text, country);
-    if (read.ok && !known.has(read.number)) known.set(read.number, await facts.about(read.number));
-  }
-  return (number) => known.get(number) ?? [];
 }

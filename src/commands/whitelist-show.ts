@@ -1,19 +1,15 @@
 import type { Standing } from '../compliance/policy.ts';
 import type { Account } from '../compliance/whitelist-account.ts';
+import { isErased, type Stood } from '../compliance/whitelist-books.ts';
 import type { Unsubscription } from '../compliance/whitelist-line.ts';
-import type { VendorStatus } from '../compliance/whitelist-number.ts';
 import type { Answered } from '../compliance/whitelist-post.ts';
 import type { WhitelistSwitches } from '../compliance/whitelist-switches.ts';
 import type { Fact } from '../core/facts.ts';
-import type { E164, Ms } from '../core/ids.ts';
+import type { Ms } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import { plainText } from '../core/plain-text.ts';
 import { isoIst, plainIst } from '../core/time.ts';
 import { table } from './dnc-show.ts';
-import { isErased } from './whitelist-desk.ts';
-
-/** Where a number stands, by press9 and by the vendor. */
-export type Stood = { number: E164; standing: Standing; vendor: VendorStatus };
 
 export const factJson = (fact: Fact): Record<string, unknown> => ({
   ...fact,

@@ -1,6 +1,6 @@
 import type { ExoPhone } from '../core/account.ts';
 import { normalise } from '../core/phone.ts';
-import { type Asked, given } from './asked.ts';
+import type { Fields } from './fields.ts';
 import { flowNumber } from './ids.ts';
 import { circleOf } from './number-resource.ts';
 import { national } from './numbers.ts';
@@ -16,16 +16,14 @@ export const exophoneList = (phones: readonly ExoPhone[]): Resource => ({
 /** Pages count from 0. */
 export type Page = { page: number; size: number };
 
-/** Both spellings are taken; what is no number, or too large a page, is as if it were not there. */
-export function readPage(asked: Pick<Asked, 'first'>): Page {
-  const whole = (names: readonly string[], most: number): number | undefined => {
-    const text = names.map((name) => given(asked, name)).find((one) => one !== undefined) ?? '';
-    return /^\d{1,6}$/.test(text) ? Math.min(Number(text), most) : undefined;
+/** Both spellings are taken; what is no number is as if it were not there, and no page has more than a hundred. */
+export function readPage({ first }: Pick<Fields, 'first'>): Page {
+  const whole = (...names: readonly string[]): number | undefined => {
+    const text = names.map(first).find((value) => value !== undefined) ?? '';
+    return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
   };
-  return {
-    page: whole(['page', 'Page'], 999_999) ?? 0,
-    size: Math.max(1, whole(['page_size', 'PageSize', 'pageSize'], 100) ?? 50),
-  };
+  const size = whole('page_size', 'PageSize') ?? 50;
+  return { page: whole('page', 'Page') ?? 0, size: Math.min(Math.max(size, 1), 100) };
 }
 
 /** v2_beta: `GET …/IncomingPhoneNumbers`. */

@@ -29,7 +29,8 @@ export function encodeSmsCallback(
   return { contentType: as, body: as === 'application/json' ? json(fields) : form(fields) };
 }
 
-const form = (fields: readonly Param[]): string => new URLSearchParams(fields.map(([name, value]) => [name, value])).toString();
+const form = (fields: readonly Param[]): string =>
+  new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
 
 const COUNTS = new Set(['SmsUnits', 'DetailedStatusCode']);
 const json = (fields: readonly Param[]): string =>

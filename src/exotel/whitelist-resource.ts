@@ -1,21 +1,23 @@
-import { type Asked, type BadRequest, badRequest, given } from './asked.ts';
+import { type BadRequest, badRequest } from './bad-request.ts';
+import type { Fields } from './fields.ts';
+import { readerOf, valuesOf } from './reader.ts';
 import type { Resource } from './resource.ts';
 
 export type WhitelistPost = { ok: true; exophone: string; numbers: readonly string[]; language: string };
 
 /** `POST …/CustomerWhitelist`. Numbers stay as they are written: a malformed one is counted, not refused. */
-export function readWhitelistPost(asked: Asked): WhitelistPost | BadRequest {
-  const exophone = given(asked, 'VirtualNumber');
-  if (exophone === undefined) return badRequest('VirtualNumber is empty');
-  const read = readWhitelistNumbers(asked);
-  return read.ok ? { ...read, exophone, language: given(asked, 'Language') ?? 'en' } : read;
+export function readWhitelistPost(fields: Fields): WhitelistPost | BadRequest {
+  const { text } = readerOf(fields);
+  const exophone = text('VirtualNumber');
+  if (exophone === undefined) return badRequest('VirtualNumber is missing.');
+  const read = readWhitelistNumbers(fields);
+  return read.ok ? { ...read, exophone, language: text('Language') ?? 'en' } : read;
 }
 
 /** `DELETE …/CustomerWhitelist?Number=…`; some clients send it in the body. */
-export function readWhitelistNumbers(asked: Pick<Asked, 'all'>): { ok: true; numbers: readonly string[] } | BadRequest {
-  const numbers = asked.all('Number').flatMap((list) => list.split(','));
-  const written = numbers.map((number) => number.trim()).filter((number) => number !== '');
-  return written.length > 0 ? { ok: true, numbers: written } : badRequest('Number is empty');
+export function readWhitelistNumbers(fields: Pick<Fields, 'all'>): { ok: true; numbers: readonly string[] } | BadRequest {
+  const numbers = valuesOf(fields.all('Number'));
+  return numbers.length > 0 ? { ok: true, numbers } : badRequest('Number is missing.');
 }
 
 type Counters = Readonly<Record<'Total' | 'Duplicate' | 'Processed' | 'Succeeded' | 'Redundant' | 'Failed', number>>;
