@@ -2,14 +2,12 @@ import type { CallPage } from '../core/call-record.ts';
 import { FILTERS } from './call-query.ts';
 import { call } from './call-resource.ts';
 import type { CallView } from './call-view.ts';
-import type { Pair } from './fields.ts';
+import { type Pair, parseForm } from './fields.ts';
 import type { Resource } from './resource.ts';
 
 export type CallListView = Omit<CallView, 'as'> & {
-  /** As it was asked for: `/v1/Accounts/{sid}/Calls.json`. */
-  path: string;
-  /** The request's parameters; those that are filters go into the addresses of the other pages. */
-  pairs: readonly Pair[];
+  /** Path and query of the request; the addresses of other pages are made of it, so that they keep its filters. */
+  url: string;
   pageSize: number;
 };
 
@@ -28,10 +26,12 @@ export function callList({ total, records, isFirst, isLast }: CallPage, view: Ca
   };
 }
 
-function address({ path, pairs }: CallListView, ...cursor: Pair[]): string {
-  const kept = pairs.filter(([name, value]) => value !== '' && FILTERS.includes(name.replace(/\[\d*\]$/, '')));
-  const query = [...kept, ...cursor].map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
-  return query === '' ? path : `${path}?${query}`;
+/** Host-relative, as Exotel's are. */
+function address({ url }: CallListView, ...cursor: Pair[]): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const kept = parseForm(query).filter(([name, value]) => value !== '' && FILTERS.includes(name.replace(/\[\d*\]$/, '')));
+  const pairs = [...kept, ...cursor].map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
 
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());

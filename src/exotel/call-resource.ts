@@ -12,10 +12,10 @@ import { secondsBetween } from './times.ts';
 export const callResource = (record: CallRecord, view: CallView): Resource => ({ Call: call(record, view) });
 
 /** The same without its name, as it stands in a list. */
-export const call = (record: CallRecord, view: CallView): Resource => ({
-  ...(view.as === 'created' ? created(record, view) : fetched(record, view)),
-  ...(view.details && { Details: callDetails(record, view) }),
-});
+export function call(record: CallRecord, view: CallView): Resource {
+  const plain = view.as === 'created' ? created(record, view) : fetched(record, view);
+  return view.details ? { ...plain, Details: callDetails(record, view) } : plain;
+}
 
 /** Exotel answers before anything has happened: the status is always the same. */
 const created = (record: CallRecord, { account }: CallView): Resource => ({

@@ -8,7 +8,7 @@ export type Fields = {
   /** `X`, `X[]`, `X[0]`, `X[1]` and repeated `X` are one list, in the order in which they came, as PHP has it. */
   all(name: string): readonly string[];
   /** The records of `Message[0][To]`, `Message[0][Body]`, `Message[1][To]`, in the order of their indexes, gaps left out. */
-  group(name: string): readonly Fields[];
+  group(name: string): readonly Readonly<Record<string, string>>[];
 };
 
 /**
@@ -64,15 +64,14 @@ function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): v
   else list.push(value);
 }
 
-/** Indexes are compared as texts, so that the size of one costs nothing. */
-function groupOf(pairs: readonly Pair[], group: string): readonly Fields[] {
+/** Indexes are compared as texts, so that the size of one costs nothing. Of a field that comes twice the first counts. */
+function groupOf(pairs: readonly Pair[], group: string): readonly Record<string, string>[] {
   const records = new Map<string, Pair[]>();
   for (const [name, value] of pairs) {
-    const [, index, field] = name.startsWith(`${group}[`)
-      ? (/^\[0*(\d+)\]\[([^\]]+)\]/.exec(name.slice(group.length)) ?? [])
-      : [];
+    if (!name.startsWith(`${group}[`)) continue;
+    const [, index, field] = /^\[0*(\d+)\]\[([^\]]+)\]$/.exec(name.slice(group.length)) ?? [];
     if (index !== undefined && field !== undefined) append(records, index, [field, value]);
   }
   const inOrder = [...records].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
-  return inOrder.map(([, record]) => fieldsOf(record));
+  return inOrder.map(([, record]) => Object.fromEntries(record.toReversed()));
 }
