@@ -7,8 +7,6 @@ import type { Breach, Violation } from '../core/violation.ts';
 
 /** What Exotel itself does not call: a registered number that is not whitelisted, and whoever unsubscribed from the whitelist. */
 const NOT_CALLED = new Set(['DND_NOT_WHITELISTED', 'WL_BLACKLIST']);
-/** Nobody knows who is on the list: nothing goes out, whatever Exotel would do. */
-const UNKNOWABLE = 'STORE_UNREADABLE';
 
 /** The grounds on which something goes out that the rules stop. */
 export const LET_THROUGH = 'VENDOR_LETS_THROUGH';
@@ -31,7 +29,7 @@ export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate 
   return {
     async ask(contact, at, call) {
       const verdict = await gate.ask(contact, at, call);
-      if (verdict.verdict === 'allow' || isVendorRefusal(verdict, contact)) return verdict;
+      if (verdict.verdict === 'allow' || isUnknowable(verdict) || isVendorRefusal(verdict, contact)) return verdict;
       const ours = verdict.reasons.filter((reason) => !isScrubbed(reason, contact));
       if (ours.length === 0) return goesOut(verdict, FAILS_LATER, 'Exotel takes it, and the operator does not deliver it');
       if (enforce) return verdict;
@@ -43,9 +41,12 @@ export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate 
   };
 }
 
-/** Would Exotel refuse it too? If not, it was refused because the rules are enforced. */
+/** Does Exotel refuse it too? If not, the rules are enforced, or the store cannot be read. */
 export const isVendorRefusal = ({ reasons }: Refusal, { channel }: Pick<Contact, 'channel'>): boolean =>
-  reasons.some(({ code }) => code === UNKNOWABLE || (channel === 'voice' && NOT_CALLED.has(code)));
+  channel === 'voice' && reasons.some(({ code }) => NOT_CALLED.has(code));
+
+/** Nobody knows who is on the list: nothing goes out, whatever Exotel would do. */
+const isUnknowable = ({ reasons }: Refusal): boolean => reasons.some(({ code }) => code === 'STORE_UNREADABLE');
 
 /**
  * Will an SMS end as `failed_dnd`, whether it was let out or not? `promotional`: transactional and service SMS pass the

@@ -46,37 +46,39 @@ export const OPERATORS = {
 } as const;
 export type Operator = keyof typeof OPERATORS;
 
-/** Area codes of two digits after the country code: the largest cities. */
-const AREAS: Readonly<Record<string, Circle>> = {
-  11: 'DL',
-  20: 'MH',
-  22: 'MU',
-  33: 'KO',
-  40: 'AP',
-  44: 'TN',
-  79: 'GJ',
-  80: 'KA',
-};
+/** Area codes after the country code: the largest cities. Those of two share their first digits with mobiles. */
+const AREAS: readonly (readonly [begins: RegExp, circle: Circle])[] = [
+  [/^\+9111/, 'DL'],
+  [/^\+9120/, 'MH'],
+  [/^\+9122/, 'MU'],
+  [/^\+9133/, 'KO'],
+  [/^\+9140/, 'AP'],
+  [/^\+9144/, 'TN'],
+  [/^\+9179[2-46]/, 'GJ'],
+  [/^\+9180[2-46]/, 'KA'],
+];
 
 /** Where a landline is; undefined for mobiles, which keep their number wherever they go, and for smaller places. */
-export function circleOf(number: string): Circle | undefined {
-  const read = normalise(number);
-  return read.ok && read.kind === 'landline' ? AREAS[read.number.slice(3, 5)] : undefined;
-}
+export const circleOf = (number: string): Circle | undefined => AREAS.find(([begins]) => begins.test(number))?.[1];
 
 /** What the seed of the emulator says of a number; the rest is the vendor's own sample. */
 export type NumberFacts = { registered: boolean; circle?: Circle; operator?: Operator };
 
-/** The answer to `GET …/Numbers/<number>`. @param number E.164. */
+/**
+ * The answer to `GET …/Numbers/<number>`.
+ * @param number E.164, as of {@link circleOf}.
+ */
 export function numberResource(number: string, { registered, circle, operator = 'R' }: NumberFacts): Resource {
-  const where = circle ?? circleOf(number) ?? 'GJ';
+  const city = circleOf(number);
+  const where = circle ?? city ?? 'GJ';
   const read = normalise(number);
+  const landline = city !== undefined || (read.ok && read.kind === 'landline');
   return {
     Numbers: {
       PhoneNumber: national(number),
       Circle: where,
       CircleName: CIRCLES[where],
-      Type: read.ok && read.kind === 'landline' ? 'Landline' : 'Mobile',
+      Type: landline ? 'Landline' : 'Mobile',
       Operator: operator,
       OperatorName: OPERATORS[operator],
       DND: registered ? 'Yes' : 'No',

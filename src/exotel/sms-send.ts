@@ -29,7 +29,7 @@ export function readSms(fields: Fields, country: string, senders: readonly strin
 export function readBulkSms(fields: Fields, country: string, senders: readonly string[] = []): ReadSms {
   const singular = fields.group('Message');
   const rows = singular.length > 0 ? singular : fields.group('Messages');
-  const messages = rows.map((row) => ({ to: row.first('To') ?? '', text: row.first('Body') ?? '' }));
+  const messages = rows.map(({ To = '', Body = '' }) => ({ to: To, text: Body }));
   return readAll(fields, messages, true, { country, senders });
 }
 
