@@ -32,22 +32,27 @@ export function createCallPages(db: DatabaseSync): (query: CallQuery) => CallPag
   }
 
   function count(fits: Fitting, { from, to }: Span): number {
-    if (fits.sql === '') return Math.max(0, to - from + 1);
-    const row = statement(`SELECT count(*) FROM calls WHERE seq BETWEEN ? AND ?${fits.sql}`).get(from, to, ...fits.values);
+    if (fits.where === '') return Math.max(0, to - from + 1);
+    const row = statement(`SELECT count(*) FROM ${fits.from} WHERE seq BETWEEN ? AND ?${fits.where}`).get(
+      from,
+      to,
+      ...fits.values,
+    );
     return numberIn(row) ?? 0;
   }
 
   function any(fits: Fitting, { from, to }: Span): boolean {
-    if (from > to || fits.sql === '') return from <= to;
+    if (from > to || fits.where === '') return from <= to;
     return (
-      statement(`SELECT 1 FROM calls WHERE seq BETWEEN ? AND ?${fits.sql} LIMIT 1`).get(from, to, ...fits.values) !== undefined
+      statement(`SELECT 1 FROM ${fits.from} WHERE seq BETWEEN ? AND ?${fits.where} LIMIT 1`).get(from, to, ...fits.values) !==
+      undefined
     );
   }
 
   /** The rows are chosen in the index before any is read. */
   function rows(fits: Fitting, { span, up }: Walk, limit: number): [seq: number, record: string][] {
     const order = `ORDER BY seq ${up ? 'ASC' : 'DESC'}`;
-    const chosen = `SELECT seq FROM calls WHERE seq BETWEEN ? AND ?${fits.sql} ${order} LIMIT ?`;
+    const chosen = `SELECT seq FROM ${fits.from} WHERE seq BETWEEN ? AND ?${fits.where} ${order} LIMIT ?`;
     const found = statement(`SELECT seq, record FROM calls WHERE seq IN (${chosen}) ${order}`);
     return found.all(span.from, span.to, ...fits.values, limit) as unknown as [number, string][];
   }
@@ -75,7 +80,7 @@ export function createCallPages(db: DatabaseSync): (query: CallQuery) => CallPag
     const total = count(fits, all);
     const walk = walkOf(query, all);
     if (!walk) return { total, records: [], isFirst: true, isLast: true };
-    const found = rows(cheaper(fits, total, all, query.limit), walk, query.limit + 1);
+    const found = rows(fits, walk, query.limit + 1);
     const more = found.length > query.limit;
     const page = found.slice(0, query.limit);
     if (walk.up !== (query.order === 'asc')) page.reverse();
@@ -85,12 +90,6 @@ export function createCallPages(db: DatabaseSync): (query: CallQuery) => CallPag
     const [isFirst, isLast] = query.order === 'asc' ? [!older, !newer] : [!newer, !older];
     return { total, records: page.map(([, record]) => JSON.parse(record) as CallRecord), isFirst, isLast };
   };
-}
-
-/** Where many calls fit, a page of them is met sooner by walking than by sorting all of them. */
-function cheaper(fits: Fitting, total: number, { from, to }: Span, limit: number): Fitting {
-  const common = total * total > limit * (to - from + 1);
-  return fits.unordered && common ? { ...fits, sql: fits.unordered.walk } : fits;
 }
 
 /** What is older and what is newer than a page, or than the place where there is none. */

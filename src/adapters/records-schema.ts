@@ -13,7 +13,7 @@ const STORE = 0x50394442;
 const FIRST = `
   CREATE TABLE calls (
     seq INTEGER PRIMARY KEY,
-    sid TEXT NOT NULL UNIQUE,
+    sid TEXT NOT NULL,
     created_at REAL NOT NULL,
     from_number TEXT NOT NULL,
     to_number TEXT NOT NULL,
@@ -25,6 +25,7 @@ const FIRST = `
     price REAL,
     record TEXT NOT NULL
   ) STRICT;
+  CREATE UNIQUE INDEX calls_by_sid ON calls (sid);
   CREATE INDEX calls_by_time ON calls (created_at, seq);
   CREATE INDEX calls_from ON calls (from_number, seq);
   CREATE INDEX calls_to ON calls (to_number, seq);
