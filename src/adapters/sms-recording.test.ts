@@ -8,7 +8,7 @@ it('keeps each message and accepts it at once, under an id of its own', async ()
   const clock = createVirtualClock(ms(7000));
   const gateway = createSmsRecorder(clock);
   const heard: SmsResult[] = [];
-  const sms = { to: '09876543210', text: 'Pick a slot', call: callId('c1'), number: e164('+919876543210') };
+  const sms = { to: '09876543210', text: 'Pick a slot', call: callId('c1'), number: e164('+919876543210'), class: 'SI' } as const;
   gateway.send(sms, (result) => heard.push(result));
   gateway.send(sms, (result) => heard.push(result));
   expect(heard).toEqual([]);

@@ -55,7 +55,8 @@ const performers: Performers = {
         input({ type: 'sms.refused', id: command.id, says: sayReasons(verdict) });
         return;
       }
-      ports.sms.send({ to: command.to, text: command.text, call: facts.call, number: normal.number }, (result) => {
+      const sms = { to: command.to, text: command.text, call: facts.call, number: normal.number, class: facts.class };
+      ports.sms.send(sms, (result) => {
         if (result.ok) {
           ports.gate.made?.({ what: 'contacted', contact, at, call: facts.call, flow: facts.flow });
           input({ type: 'sms.accepted', id: command.id, sid: result.sid });

@@ -8,6 +8,8 @@ export type Books = {
   audit: Pick<AuditTrail, 'append'>;
   actor: string;
   rules: readonly string[];
+  /** False where nobody looks at `asked`, as in a server that runs for days. */
+  keep?: boolean;
 };
 
 export type Asked = { contact: Contact; verdict: Verdict };
@@ -23,9 +25,9 @@ export type Ledger = Required<Gate> & {
  * A gate whose every verdict is in the audit, and whose contacts are facts. What cannot be written down stops nothing
  * that the gate lets out: it warns.
  */
-export function createLedger(gate: Gate, { facts, audit, actor, rules }: Books): Ledger {
+export function createLedger(gate: Gate, { facts, audit, actor, rules, keep = true }: Books): Ledger {
   const asked: Asked[] = [];
-  const writing: Promise<unknown>[] = [];
+  const writing = new Set<Promise<unknown>>();
   const lost: string[] = [];
 
   return {
@@ -36,7 +38,7 @@ export function createLedger(gate: Gate, { facts, audit, actor, rules }: Books):
       const entry = auditOfVerdict(contact, verdict, { at, actor, rules, ...named });
       const problem = await failure(audit.append([entry]));
       const kept = problem === undefined ? verdict : { ...verdict, warnings: [...verdict.warnings, notAudited(problem)] };
-      asked.push({ contact, verdict: kept });
+      if (keep) asked.push({ contact, verdict: kept });
       return kept;
     },
     made(made) {
@@ -45,7 +47,8 @@ export function createLedger(gate: Gate, { facts, audit, actor, rules }: Books):
         const problem = await failure(facts.record([factOf(made, actor)]));
         if (problem !== undefined) lost.push(`that ${sayMade(made)} is not in the store: ${problem}`);
       };
-      writing.push(record());
+      const written = record().finally(() => writing.delete(written));
+      writing.add(written);
     },
     async settled() {
       await Promise.all(writing);

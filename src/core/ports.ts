@@ -1,7 +1,7 @@
 import type { AuditAction, AuditBody, AuditEntry, AuditHead, AuditReport, NewAuditEntry } from './audit.ts';
 import type { CallPage, CallQuery, CallRecord } from './call-record.ts';
 import type { Header } from './command.ts';
-import type { Delivery, Logged } from './event.ts';
+import type { CallClass, Delivery, Logged } from './event.ts';
 import type { Contact, Fact, FactKind, FactSource, NewFact, Subject, Verdict, Without } from './facts.ts';
 import type { CallId, E164, Ms } from './ids.ts';
 import type { FetchFailure, LegState } from './input.ts';
@@ -51,7 +51,7 @@ export interface Line {
   hangUp(leg: number): void;
 }
 
-export type Sms = { to: string; text: string; call: CallId; number: E164 | undefined };
+export type Sms = { to: string; text: string; call: CallId; number: E164 | undefined; class: CallClass };
 export type SmsResult = { ok: true; sid: string } | { ok: false; says: string };
 
 export interface SmsGateway {

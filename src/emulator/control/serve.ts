@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { CannotDo, type ControlRoute } from './route.ts';
+
+export const CONTROL = '/_press9';
+
+/** Puts the control plane on the server. Everything is JSON. */
+export function addControlRoutes(app: FastifyInstance, routes: readonly ControlRoute[]): void {
+  for (const one of routes) {
+    const url = `${CONTROL}/${one.path}`.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, '') || CONTROL;
+    app.route({ method: one.method, url, handler: (request, reply) => answer(request, reply, one) });
+  }
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, one: ControlRoute): Promise<FastifyReply> {
+  try {
+    const { text = '' } = request.query as { text?: string };
+    const query = Object.fromEntries(new URLSearchParams(text));
+    const params = request.params as Record<string, string>;
+    const { status = 200, json } = await one.handle({ params, query, body: bodyOf(request, one) as never });
+    return sendJson(reply, status, json);
+  } catch (error) {
+    if (!(error instanceof CannotDo)) throw error;
+    return sendJson(reply, error.status, { error: error.message });
+  }
+}
+
+export const sendJson = (reply: FastifyReply, status: number, json: unknown): FastifyReply =>
+  reply
+    .code(status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(`${JSON.stringify(json)}\n`);
+
+function bodyOf({ body }: FastifyRequest, { body: schema }: ControlRoute): unknown {
+  if (schema === undefined) return undefined;
+  const read = schema.safeParse(jsonOf(body as Uint8Array | undefined));
+  if (read.success) return read.data;
+  throw new CannotDo(400, read.error.issues.map(sayIssue).join('; '));
+}
+
+function jsonOf(body: Uint8Array | undefined): unknown {
+  if (body === undefined || body.byteLength === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    throw new CannotDo(400, 'the body is no JSON');
+  }
+}
+
+const sayIssue = ({ path, message }: z.core.$ZodIssue): string =>
+  path.length > 0 ? `${path.join('.')}: ${message}` : `the body: ${message}`;

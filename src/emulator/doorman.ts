@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import type { Ms } from '../core/ids.ts';
+import { maskText } from '../core/phone.ts';
+import { restException, tooManyRequests, unauthorized } from '../exotel/rest-exception.ts';
+import type { Account } from './account.ts';
+import type { Faults } from './faults.ts';
+import { createAuthorise } from './http/authorise.ts';
+import type { Answer, Endpoint } from './http/endpoint.ts';
+import { createRateLimit } from './http/rate-limit.ts';
+import type { Parts } from './parts.ts';
+import { refused } from './vendor/calls.ts';
+import type { Doorman } from './vendor/routes.ts';
+
+type DoormanParts = Pick<Parts, 'clock' | 'credentials' | 'reading' | 'say' | 'sleep'> & { faults: Faults; account: Account };
+
+const REASONS: Readonly<Record<number, string>> = {
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** Who is let in: with the right name and token, not too often, and if nobody ordered otherwise. */
+export function createDoorman({
+  clock,
+  credentials,
+  reading,
+  say,
+  sleep,
+  faults,
+  account,
+}: DoormanParts): Doorman & { clear(): void } {
+  const authorised = createAuthorise(credentials);
+  const limits = { calls: createRateLimit(reading.rateLimit), sms: createRateLimit(reading.rateLimit) };
+
+  async function faulty(path: string): Promise<Answer | 'drop' | undefined> {
+    const fault = faults.forRequest(path);
+    if (fault === undefined) return undefined;
+    if (fault.does === 'drop') return 'drop';
+    if (fault.does === 'slow') {
+      await sleep(fault.by as Ms);
+      return undefined;
+    }
+    const { status = 500 } = fault;
+    return refused(restException(status, REASONS[status] ?? 'Error'));
+  }
+
+  const isOurs = (request: FastifyRequest): boolean =>
+    (request.params as { account?: string }).account === credentials.sid && authorised(request.headers.authorization);
+
+  return {
+    async refuses(request: FastifyRequest, { limit, method }: Endpoint) {
+      if (!isOurs(request)) return refused(unauthorized);
+      const fault = await faulty(pathOf(request));
+      if (fault) return fault;
+      if (limit !== undefined && !limits[limit].take(clock.now())) return refused(tooManyRequests);
+      const stopped = method === 'POST' ? account.refusal() : undefined;
+      return stopped && refused(stopped);
+    },
+    heard(request, status, took) {
+      say({ about: 'request', says: `${request.method} ${maskText(pathOf(request))} ${status} ${Math.round(took)} ms` });
+    },
+    clear() {
+      limits.calls.clear();
+      limits.sms.clear();
+    },
+  };
+}
+
+const pathOf = ({ url }: FastifyRequest): string => {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+};

@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+
+/** Names under which Exotel's clients know it, and which a hosts file or a proxy may send here. */
+export const VENDOR_HOSTS = [
+  'api.exotel.com',
+  'api.in.exotel.com',
+  'api.exotel.in',
+  'twilix.exotel.com',
+  'twilix.exotel.in',
+  'my.exotel.com',
+  'my.in.exotel.com',
+  'my.exotel.in',
+] as const;
+
+/** The name in a Host header or an Origin, without its port. */
+export function hostName(header: string): string {
+  const bare = header.replace(/^[a-z]+:\/\//i, '').toLowerCase();
+  const bracketed = /^\[([^\]]*)\]/.exec(bare)?.[1];
+  return bracketed ?? bare.replace(/:\d*$/, '');
+}
+
+export type HostRule = {
+  /** May a request that names this host be answered? A page of a stranger whose name leads here must not. */
+  allows(host: string): boolean;
+};
+
+/** @param open anybody may reach us: names do not matter, for whoever asks needs a token. */
+export function createHostRule(more: readonly string[], open: boolean): HostRule {
+  const known = new Set<string>([...VENDOR_HOSTS, 'localhost', ...more.map(hostName)]);
+  return {
+    allows: (host) => {
+      const name = hostName(host);
+      return open || known.has(name) || name.endsWith('.localhost') || isLoopback(name);
+    },
+  };
+}
+
+export const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));

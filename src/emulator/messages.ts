@@ -1,0 +1,149 @@
+import type { Contact, Refusal, Verdict } from '../core/facts.ts';
+import { callId, type Ms, ms } from '../core/ids.ts';
+import type { MessageRecord } from '../core/message-record.ts';
+import { maskNumber } from '../core/phone.ts';
+import type { Gate, Post, SmsGateway } from '../core/ports.ts';
+import { encodeSmsCallback, smsCallback } from '../exotel/sms-callback.ts';
+import { CODE_OF, isFinal, movedTo, nameOfCode, wayTo } from '../exotel/sms-codes.ts';
+import type { SmsRequest } from '../exotel/sms-send.ts';
+import { airEncoding, smsUnits } from '../exotel/sms-units.ts';
+import type { Hub } from './hub.ts';
+import { endsAsDnd } from './leave.ts';
+import type { Parts } from './parts.ts';
+import type { People } from './people.ts';
+import type { Postman } from './postman.ts';
+
+export type SentMessage = { sent: true; record: MessageRecord } | { sent: false; refusal: Refusal };
+
+export type Messages = {
+  /** Asks for leave first; whatever becomes of it later is told by its status and its callback. */
+  send(request: SmsRequest): Promise<SentMessage>;
+  /** Sends without asking: what the vendor itself sends. */
+  push(request: SmsRequest): Promise<MessageRecord>;
+  /** For the flows of calls, which have asked already. */
+  gateway: SmsGateway;
+  /** Goes on with what an earlier process left on its way. Resolves to how many. */
+  resume(): Promise<number>;
+};
+
+export type MessageParts = Pick<Parts, 'clock' | 'records' | 'ids' | 'reading' | 'say'> & {
+  gate: Gate;
+  /** What the rules say of a message that has leave already, and is on its way. */
+  judge(contact: Contact, at: Ms): Promise<Verdict>;
+  sender: string;
+  postman: Postman;
+  people: People;
+  hub: Hub;
+};
+
+const CLASSES = { transactional: 'T', transactional_opt_in: 'SE', promotional: 'P' } as const;
+
+export const plainSms = (from: string, to: MessageRecord['to'], text: string): SmsRequest => ({
+  from,
+  to,
+  text,
+  encoding: airEncoding(text),
+  units: smsUnits(text),
+  type: 'transactional',
+  priority: 'normal',
+});
+
+export function createMessages(parts: MessageParts): Messages {
+  const { clock, records, people, postman, hub, reading, say } = parts;
+
+  function keep(record: MessageRecord): Promise<void> {
+    if (hub.watched) hub.tell({ type: 'message', message: record });
+    return records.messages.save(record).catch((error: unknown) => {
+      say({ about: 'trouble', says: `SMS ${record.sid} cannot be kept: ${error instanceof Error ? error.message : error}` });
+    });
+  }
+
+  /** From code to code, one step of the clock each, to the final one. */
+  function goOn(record: MessageRecord, way: readonly number[]): void {
+    const [next, ...rest] = way;
+    if (next === undefined) return;
+    clock.alarm(ms(clock.now() + reading.smsStep), () => {
+      const now = movedTo(record, next, clock.now());
+      void keep(now);
+      if (isFinal(now.status)) finish(now);
+      else goOn(now, rest);
+    });
+  }
+
+  function finish(record: MessageRecord): void {
+    say({ about: 'sms', says: `SMS to ${maskNumber(record.to)} ${record.status} ${nameOfCode(record.code)}` });
+    const post = postOf(record);
+    if (post) postman.send(post, () => {});
+  }
+
+  async function begin(
+    request: SmsRequest,
+    finalCode: number,
+    call?: MessageRecord['call'],
+    sid = parts.ids.next(),
+  ): Promise<MessageRecord> {
+    const at = clock.now();
+    const record: MessageRecord = {
+      ...request,
+      sid,
+      createdAt: at,
+      updatedAt: at,
+      status: 'queued',
+      code: CODE_OF.queued,
+      ...(call && { call }),
+    };
+    const kept = keep(record);
+    goOn(record, wayTo(finalCode).slice(1));
+    await kept;
+    return record;
+  }
+
+  /** What will become of a message: as the seed says of the number, else as the register lets it. */
+  function finalCodeFor(contact: Contact, verdict: Verdict): number {
+    const { smsCode } = people.of(contact.number);
+    return smsCode ?? (endsAsDnd(verdict, contact, reading.dndSms) ? CODE_OF.failed_dnd : CODE_OF.sent);
+  }
+
+  return {
+    async send(request) {
+      const contact: Contact = { number: request.to, channel: 'sms', class: CLASSES[request.type], text: request.text };
+      const at = clock.now();
+      const verdict = await parts.gate.ask(contact, at);
+      if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
+      const record = await begin(request, finalCodeFor(contact, verdict));
+      parts.gate.made?.({ what: 'contacted', contact, at, call: callId(record.sid), flow: '' });
+      return { sent: true, record };
+    },
+    push: (request) => begin(request, CODE_OF.sent),
+    gateway: {
+      send({ text, call, number, class: kind }, done) {
+        const sid = parts.ids.next();
+        const release = clock.hold();
+        const to = number ?? ('' as MessageRecord['to']);
+        const contact: Contact = { number: to, channel: 'sms', class: kind, text };
+        void parts.judge(contact, clock.now()).then((verdict) =>
+          release(ms(0), () => {
+            void begin(plainSms(parts.sender, to, text), finalCodeFor(contact, verdict), call, sid);
+            done({ ok: true, sid });
+          }),
+        );
+      },
+    },
+    async resume() {
+      const left = await records.messages.unfinished();
+      for (const record of left) {
+        const way = wayTo(CODE_OF.sent);
+        goOn(record, way.slice(way.indexOf(record.code) + 1));
+      }
+      return left.length;
+    },
+  };
+}
+
+function postOf(record: MessageRecord): Post | undefined {
+  const fields = smsCallback(record);
+  const { callback, sid } = record;
+  if (!fields || !callback) return undefined;
+  const { contentType, body } = encodeSmsCallback(fields, callback.encoding);
+  return { id: `${sid}-callback-end`, what: 'callback', url: callback.url, contentType, body, call: callId(sid) };
+}

@@ -1,0 +1,230 @@
+import { type LiveCall, type Ports, placeCall } from '../call/run.ts';
+import type { CallRecord } from '../core/call-record.ts';
+import type { CallFacts, Logged } from '../core/event.ts';
+import type { Contact, Refusal } from '../core/facts.ts';
+import { type CallId, type E164, type Ms, ms } from '../core/ids.ts';
+import { maskNumber } from '../core/phone.ts';
+import type { Gate, SmsGateway } from '../core/ports.ts';
+import { BrokenInvariant } from '../core/problem.ts';
+import { callbackFor } from '../exotel/callback.ts';
+import { exotelDialect } from '../exotel/dialect.ts';
+import { encodeCallback } from '../exotel/encode.ts';
+import type { Flow, FlowSet } from '../flow/model.ts';
+import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
+import type { Hub } from './hub.ts';
+import type { OperatedLine, Parts } from './parts.ts';
+import type { People } from './people.ts';
+import type { Postman } from './postman.ts';
+
+/** A call that somebody asked for, understood and checked. */
+export type Wanted = {
+  direction: 'outbound' | 'inbound';
+  /** The customer of a call to a flow; else who is called first. */
+  from: string;
+  exophone: E164;
+  set: FlowSet;
+  /** The file of the flow. */
+  path: string;
+  /** The second number of a call between two. */
+  to?: string;
+  variables?: Readonly<Record<string, string>>;
+  ringFor?: Ms;
+  timeLimit?: Ms;
+  customField?: string;
+  wish?: CallRecord['wish'];
+  /** The whole call is recorded, whatever the flow does. */
+  record?: boolean;
+};
+
+/** `number` is the one that may not be called. */
+export type PlacedCall = { placed: true; record: CallRecord } | { placed: false; refusal: Refusal; number: string };
+
+/** A call under way. */
+export type Standing = { call: LiveCall; line: OperatedLine; record: CallRecord };
+
+export type Switchboard = {
+  place(wanted: Wanted): Promise<PlacedCall>;
+  /** While it is under way. */
+  standing(sid: string): Standing | undefined;
+  underWay(): readonly Standing[];
+  find(sid: string): Promise<CallRecord | undefined>;
+  /** Of a call under way, or one of those that ended last. */
+  log(sid: string): readonly Logged[] | undefined;
+  /** Ends calls that an earlier process left under way: nobody knows how they went on. Resolves to how many. */
+  endLeftovers(): Promise<number>;
+  clear(): void;
+};
+
+export type SwitchboardParts = Pick<
+  Parts,
+  'clock' | 'records' | 'ids' | 'http' | 'optOuts' | 'makeLine' | 'drive' | 'reading' | 'say'
+> & {
+  gate: Gate;
+  sms: SmsGateway;
+  postman: Postman;
+  people: People;
+  hub: Hub;
+};
+
+const USUAL_RING = ms(30_000);
+/** Logs of calls that are over, kept for whoever looks. */
+const KEPT_LOGS = 1000;
+
+export function createSwitchboard(parts: SwitchboardParts): Switchboard {
+  const { clock, records, people, hub, postman, reading, say } = parts;
+  const standing = new Map<string, Standing>();
+  const logs = new Map<string, readonly Logged[]>();
+  const shared = { clock, http: parts.http, sms: parts.sms, gate: parts.gate, optOuts: parts.optOuts, callbacks: postman };
+  const phoneOf = (_leg: number, number: string) => people.of(number).phone;
+
+  function keep(record: CallRecord): Promise<void> {
+    if (hub.watched) hub.tell({ type: 'call', call: record });
+    return records.calls.save(record).catch((error: unknown) => {
+      say({ about: 'trouble', says: `call ${record.sid} cannot be kept: ${error instanceof Error ? error.message : error}` });
+    });
+  }
+
+  /** Everything that follows from an event: what is kept, callbacks, the caller who begins to press. */
+  function hear(one: Standing, logged: Logged): void {
+    if (hub.watched) hub.tell({ type: 'event', logged });
+    if (!concernsRecord(logged)) return;
+    const { log } = one.call;
+    const before = one.record;
+    one.record = recordAfter(before, log, reading);
+    if (logged.e.type === 'ended') end(one);
+    else if (one.record.status !== before.status) void keep(one.record);
+    post(one, log);
+  }
+
+  function end(one: Standing): void {
+    const { sid, status, from } = one.record;
+    void keep(one.record);
+    standing.delete(sid);
+    logs.set(sid, one.call.log);
+    if (logs.size > KEPT_LOGS) logs.delete(logs.keys().next().value as string);
+    say({ about: 'call', says: `call ${shortSid(sid)} to ${maskNumber(from)} ${status}` });
+  }
+
+  function post({ record, call }: Standing, log: readonly Logged[]): void {
+    const fields = postFields(record, log, reading.callbackProfile);
+    if (fields) postman.send(fields, (delivery) => call.note(delivery));
+  }
+
+  async function place(wanted: Wanted): Promise<PlacedCall> {
+    const second = await leaveForSecond(wanted);
+    if (second) return second;
+    const facts = factsOf(wanted, parts.ids.call(clock.now()));
+    const line = parts.makeLine(phoneOf);
+    const ports: Ports = { ...shared, line };
+    const record = { ...newRecord(facts, clock.now(), wanted.to, wanted.wish), recorded: wanted.record === true };
+    const early: Logged[] = [];
+    let one: Standing | undefined;
+    const listener = (logged: Logged) => void (one ? hear(one, logged) : early.push(logged));
+    const plan = { flows: wanted.set, dialect: exotelDialect };
+    const placed = await placeCall(plan, facts, ports, { listeners: [listener] });
+    if (!placed.placed) return { placed: false, refusal: placed.verdict, number: wanted.from };
+    one = { call: placed.call, line, record };
+    standing.set(facts.call, one);
+    const kept = keep(record);
+    catchUp(one, early);
+    const { keys } = people.of(wanted.from);
+    if (keys) parts.drive(placed.call, keys);
+    await kept;
+    return { placed: true, record: one.record };
+  }
+
+  /** Of two numbers both are called, and asked about. */
+  async function leaveForSecond({ to, exophone, set, direction }: Wanted): Promise<PlacedCall | undefined> {
+    if (to === undefined || direction === 'inbound' || to.startsWith('sip:')) return undefined;
+    const contact: Contact = { number: to as E164, channel: 'voice', class: classOf(set), exophone, mode: 'VOICE' };
+    const verdict = await parts.gate.ask(contact, clock.now());
+    return verdict.verdict === 'allow' ? undefined : { placed: false, refusal: verdict, number: to };
+  }
+
+  /** What happened before anybody could be told. */
+  function catchUp(one: Standing, early: readonly Logged[]): void {
+    for (const logged of early) {
+      if (hub.watched) hub.tell({ type: 'event', logged });
+      if (concernsRecord(logged)) {
+        const log = one.call.log.slice(0, logged.seq);
+        one.record = recordAfter(one.record, log, reading);
+        if (logged.e.type === 'ended') end(one);
+        post(one, log);
+      }
+    }
+  }
+
+  return {
+    place,
+    standing: (sid) => standing.get(sid),
+    underWay: () => [...standing.values()],
+    find: async (sid) => standing.get(sid)?.record ?? records.calls.find(sid),
+    log: (sid) => standing.get(sid)?.call.log ?? logs.get(sid),
+    async endLeftovers() {
+      const left = await records.calls.unfinished();
+      for (const before of left) {
+        const at = clock.now();
+        const log = brokenOff(before, at);
+        const record: CallRecord = { ...before, status: 'failed', updatedAt: at, endedAt: at, price: 0 };
+        const post = postFields(record, log, reading.callbackProfile);
+        await Promise.all([keep(record), post && postman.send(post, () => {})]);
+      }
+      return left.length;
+    },
+    clear() {
+      standing.clear();
+      logs.clear();
+    },
+  };
+}
+
+/** The end of a CallSid, in which calls of a day differ least; so its beginning. */
+export const shortSid = (sid: string): string => `${sid.slice(0, 4)}..${sid.slice(-4)}`;
+
+/** The log of a call that the end of a process broke off: it failed. */
+function brokenOff({ sid, facts, createdAt }: CallRecord, at: Ms): readonly Logged[] {
+  return [
+    { call: sid, seq: 1, at: createdAt, e: { type: 'started', facts } },
+    { call: sid, seq: 2, at, e: { type: 'ended', why: { by: 'unanswered', outcome: 'failed' } } },
+  ];
+}
+
+/** The status callback that an event calls for. Its id tells which of the call's it is, so that it is never made twice. */
+function postFields({ sid, wish, facts }: CallRecord, log: readonly Logged[], profile: 'documented' | 'automated-calls') {
+  if (!wish || facts.direction === 'inbound') return undefined;
+  const fields = callbackFor(log, { profile, events: wish.events });
+  if (!fields) return undefined;
+  const last = log.at(-1);
+  const { contentType, body } = encodeCallback(fields, wish.encoding);
+  const which = last?.e.type === 'ended' ? 'end' : String(last?.seq);
+  return { id: `${sid}-callback-${which}`, what: 'callback', url: wish.url, contentType, body, call: sid } as const;
+}
+
+function flowOf(set: FlowSet): Flow {
+  const flow = set.flows.get(set.root);
+  if (!flow) throw new BrokenInvariant(`A flow set has no flow ${set.root}.`);
+  return flow;
+}
+
+const classOf = (set: FlowSet) => flowOf(set).class;
+
+function factsOf(wanted: Wanted, call: CallId): CallFacts {
+  const { set, direction, exophone, path, to, timeLimit, ringFor, customField } = wanted;
+  const flow = flowOf(set);
+  return {
+    call,
+    direction,
+    customer: wanted.from as E164,
+    exophone,
+    asked: to === undefined ? 'flow' : 'two-numbers',
+    class: flow.class,
+    flow: flow.name,
+    file: path,
+    contact: {},
+    variables: wanted.variables ?? {},
+    ...(customField !== undefined && { customField }),
+    ringFor: ringFor ?? USUAL_RING,
+    timeLimit: timeLimit === undefined ? flow.timeLimit : ms(Math.min(timeLimit, flow.timeLimit)),
+    seed: 0,
+  };
+}
