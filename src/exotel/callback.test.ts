@@ -32,6 +32,10 @@ const dial = (leg: number, number: string, record = false): CallEvent => ({
   command: { type: 'dial', leg, number, ringFor: ms(30_000), record },
 });
 const changed = (leg: number, to: LegState): CallEvent => ({ type: 'input', input: { type: 'leg.changed', leg, to } });
+const machine = (leg: number): CallEvent => ({
+  type: 'input',
+  input: { type: 'leg.changed', leg, to: 'answered', by: 'machine' },
+});
 const digits = (text: string): CallEvent => ({ type: 'digits.accepted', digits: text });
 const ended: CallEvent = { type: 'ended', why: { by: 'flow', node: nodeId('bye') } };
 const unanswered = (outcome: 'busy' | 'no-answer' | 'failed' | 'canceled'): CallEvent => ({
@@ -195,6 +199,44 @@ describe('a call with events', () => {
         ['Legs[0][OnCallDuration]', '8'],
       ]),
     );
+  });
+});
+
+describe('a call whose ringing somebody wants to hear of', () => {
+  const options: CallbackOptions = { profile: 'documented', events: ['ringing', 'terminal'] };
+  const told = callbacksOf(
+    answeredCall([10, dial(2, '+919999999998')], [11, changed(2, 'ringing')], [14, changed(2, 'answered')]),
+    options,
+  ).map((fields) => Object.fromEntries(fields));
+
+  it('tells of each phone that rings', () => {
+    expect(
+      told.map(({ EventType, Status, 'Legs[0][Status]': one, 'Legs[1][Status]': two }) => [EventType, Status, one, two]),
+    ).toEqual([
+      ['ringing', 'ringing', 'ringing', ''],
+      ['ringing', 'in-progress', 'in-progress', 'ringing'],
+      ['terminal', 'completed', 'completed', 'completed'],
+    ]);
+  });
+
+  it('knows nothing of the end yet', () => {
+    expect(told[0]).toMatchObject({ EndTime: '', ConversationDuration: '0', DateUpdated: '2026-11-22 10:00:02' });
+    expect(told[0]).not.toHaveProperty('CustomField');
+  });
+});
+
+describe('who answered', () => {
+  it('is a machine on any phone, a person on the second only, as in the API reference', () => {
+    const by = (...between: Moment[]) => {
+      const fields = Object.fromEntries(callbackFor(answeredCall(...between), both) ?? []);
+      return [fields['Legs[0][AnsweredBy]'], fields['Legs[1][AnsweredBy]']];
+    };
+    expect(by([10, dial(2, '+919999999998')], [14, changed(2, 'answered')])).toEqual(['NA', 'HUMAN']);
+    expect(by([10, dial(2, '+919999999998')], [14, machine(2)])).toEqual(['NA', 'MACHINE']);
+    expect(by([10, dial(2, '+919999999998')], [14, changed(2, 'busy')])).toEqual(['NA', 'NA']);
+    expect(by()).toEqual(['NA', 'NA']);
+    const log = logOf([0, started()], [1, dial(1, FACTS.customer)], [5, machine(1)], [9, ended]);
+    expect(callbackFor(log, both)).toContainEqual(['Legs[0][AnsweredBy]', 'MACHINE']);
   });
 });
 

@@ -34,7 +34,8 @@ export type ConnectRequest = Common & ({ kind: 'flow'; app: string } | { kind: '
 /** `says` is for our log, numbers masked; Exotel answers `Invalid Parameters` whatever is wrong. */
 export type Connect = { ok: true; request: ConnectRequest } | { ok: false; says: string };
 
-const EMULATED = [
+/** `details` is asked for in the address, and is the answer's business. */
+const EMULATED = new Set([
   'From',
   'To',
   'CallerId',
@@ -47,8 +48,9 @@ const EMULATED = [
   'StatusCallback',
   'StatusCallbackEvents',
   'StatusCallbackContentType',
-];
-const NOT_EMULATED = [
+  'details',
+]);
+const NOT_EMULATED = new Set([
   'WaitUrl',
   'RecordingChannels',
   'RecordingFormat',
@@ -60,9 +62,7 @@ const NOT_EMULATED = [
   'StreamType',
   'StreamBegin',
   'StreamName',
-];
-/** Asked for in the address, not in the body. */
-const OF_THE_ANSWER = ['details'];
+]);
 
 /** Longest call that Exotel makes, in seconds; a phone that rings longer than that is not heard of. */
 const LONGEST = 14_400;
@@ -78,8 +78,8 @@ export function readConnect(fields: Fields, options: ConnectOptions): Connect {
     return { ok: false, says: read.problems.join(' ') };
   }
   const given = fields.names.filter((name) => read.text(name) !== undefined);
-  const ignored = given.filter((name) => NOT_EMULATED.includes(name) || (name === 'To' && whom.kind === 'flow'));
-  const unknown = given.filter((name) => ![...EMULATED, ...NOT_EMULATED, ...OF_THE_ANSWER].includes(name));
+  const ignored = given.filter((name) => NOT_EMULATED.has(name) || (name === 'To' && whom.kind === 'flow'));
+  const unknown = given.filter((name) => !EMULATED.has(name) && !NOT_EMULATED.has(name));
   return { ok: true, request: { from, exophone, ...whom, ...extras, ignored, unknown } };
 }
 
