@@ -16,7 +16,7 @@ import { createVendorGate, endsAsDnd, FAILS_LATER, isVendorRefusal, LET_THROUGH 
 const POLICY: Policy = { ...DEFAULT_POLICY, whitelist: standingIn(WHITELIST_SWITCHES) };
 const CALL = callId('5cbf7eb1f3fdbd0b7b4e2f4fa5d21abm');
 const NIGHT = at('2026-11-22T23:00');
-const DND = registered('2026-01-01', { block: 'full' });
+const DND = registered('2026-10-01', { block: 'full' });
 
 type Asked = { verdict: Verdict; violations: readonly Violation[] };
 
@@ -52,7 +52,7 @@ describe('a call through the emulator', () => {
     expect(refused).toMatchObject({ verdict: { verdict: 'block', reasons: [{ code: 'DND_NOT_WHITELISTED' }] }, violations: [] });
     expect(refused.verdict.verdict !== 'allow' && isVendorRefusal(refused.verdict, call)).toBe(true);
     expect(codes(await ask(call, [DND, posted('2026-11-01')]))).toEqual(['OK_WHITELIST']);
-    expect(codes(await ask(call, [DND, posted('2026-01-02')]))).toEqual(['DND_NOT_WHITELISTED']);
+    expect(codes(await ask(call, [DND, posted('2026-04-02')]))).toEqual(['DND_NOT_WHITELISTED']);
   });
 
   it('to somebody who unsubscribed from the whitelist is refused, registered or not', async () => {
@@ -145,16 +145,16 @@ describe('when our rules are enforced', () => {
 
   it('an SMS is refused for what is on our own list, and fails for what the register stops', async () => {
     expect((await ask(sms('SI'), [optOut('2026-11-01')], { enforce: true })).verdict.verdict).toBe('block');
-    expect(codes(await ask(sms('SE'), [DND], { enforce: true }))).toEqual([FAILS_LATER]);
+    expect(codes(await ask(sms('P'), [DND], { enforce: true }))).toEqual([FAILS_LATER]);
   });
 });
 
 describe('an SMS through the emulator', () => {
   it('that the register stops is taken, fails later, and is no violation', async () => {
-    const asked = await ask(sms('SE'), [DND]);
+    const asked = await ask(sms('P', { category: 8 }), [DND]);
     expect(codes(asked)).toEqual([FAILS_LATER]);
     expect(asked.violations).toEqual([]);
-    expect(endsAsDnd(asked.verdict, sms('SE'))).toBe(true);
+    expect(endsAsDnd(asked.verdict, sms('P'))).toBe(true);
   });
 
   it('is a violation for what else speaks against it, though it fails', async () => {
@@ -168,6 +168,13 @@ describe('an SMS through the emulator', () => {
   it('to somebody who unsubscribed from the whitelist is taken, and is a violation', async () => {
     const asked = await ask(sms('SI'), [posted('2026-11-01'), missedCall('2026-11-02')]);
     expect([codes(asked), broken(asked)]).toEqual([[LET_THROUGH], ['WL_BLACKLIST']]);
+  });
+
+  it('that promotes is no violation by that alone', async () => {
+    const asked = await ask(sms('P'), []);
+    expect(codes(asked)).toEqual([LET_THROUGH]);
+    expect(asked.violations).toEqual([]);
+    expect(endsAsDnd(asked.verdict, sms('P'))).toBe(false);
   });
 
   it('that is called transactional and promotes is a violation, for the operator believes its sender', async () => {

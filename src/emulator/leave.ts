@@ -30,8 +30,8 @@ export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate 
     async ask(contact, at, call) {
       const verdict = await gate.ask(contact, at, call);
       if (verdict.verdict === 'allow' || isUnknowable(verdict) || isVendorRefusal(verdict, contact)) return verdict;
-      const ours = verdict.reasons.filter((reason) => !isScrubbed(reason, contact));
-      if (ours.length === 0) return goesOut(verdict, FAILS_LATER, 'Exotel takes it, and the operator does not deliver it');
+      const ours = verdict.reasons.filter((reason) => !isScrubbed(reason, contact) && !isOfCallsAlone(reason, contact));
+      if (ours.length === 0) return ofNoConcern(verdict, contact);
       if (enforce) return verdict;
       const id = `violation-${++told}`;
       violated({ id, at, ...(call !== undefined && { call }), ...breached(contact, ours) });
@@ -75,6 +75,14 @@ const isScrubbed = ({ code, effect }: Reason, { channel, class: kind }: Pick<Con
   effect === 'block' &&
   code.startsWith('DND_') &&
   code !== 'DND_NOT_WHITELISTED';
+
+/** "We do not support promotional calls", says Exotel; its API for SMS has promotional ones. */
+const isOfCallsAlone = ({ code }: Reason, { channel }: Contact): boolean => channel === 'sms' && code === 'PROVIDER_NO_PROMO';
+
+const ofNoConcern = (refusal: Refusal, contact: Contact): Verdict =>
+  refusal.reasons.some((reason) => isScrubbed(reason, contact))
+    ? goesOut(refusal, FAILS_LATER, 'Exotel takes it, and the operator does not deliver it')
+    : goesOut(refusal, LET_THROUGH, 'Exotel sends promotional SMS, whatever it says of calls');
 
 /** The reasons stay with it, and what each would do. */
 const goesOut = (refusal: Refusal, code: string, says: string): Verdict => ({
