@@ -16,7 +16,7 @@ if (existsSync(path('dist'))) {
 }
 const { metafile } = await build({
   absWorkingDir: path('.'),
-  entryPoints: ['src/bin.ts', 'src/index.ts', 'src/testing.ts', 'src/testing/vitest.ts'],
+  entryPoints: ['src/bin.ts', 'src/index.ts', 'src/testing.ts', 'src/testing/vitest.ts', 'src/emulator.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

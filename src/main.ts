@@ -18,6 +18,11 @@ const VERBS: readonly Verb[] = [
     load: async (io) => (await import('./commands/run.ts')).runCommand(io),
   },
   {
+    name: 'serve',
+    about: "Exotel's REST API on localhost: your application asks for calls here, with real callbacks",
+    load: async (io) => (await import('./commands/serve.ts')).serveCommand(io),
+  },
+  {
     name: 'check',
     about: 'every problem of a flow, with its place and what to do',
     load: async (io) => (await import('./commands/check.ts')).checkCommand(io),
@@ -90,6 +95,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(outputLost(io, error)));
   process.stderr.on('error', () => process.exit(io.exitCode));
   process.on('SIGINT', () => (interrupts.pop() ?? (() => process.exit(130)))());
+  process.on('SIGTERM', () => (interrupts.pop() ?? (() => process.exit(143)))());
   process.on('SIGHUP', () => process.exit(129));
   process.on('unhandledRejection', (error) => process.exit(fail(io, error)));
   process.on('uncaughtException', (error) => process.exit(fail(io, error)));

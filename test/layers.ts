@@ -10,8 +10,8 @@ const MAY: Record<string, readonly string[]> = {
   inspector: ['core'],
 };
 const HOST_MAY = ['core', 'flow', 'call', 'compliance', 'exotel'];
-/** Folders that join everything: the commands, and what `press9/testing` is made of. */
-const ROOTS = ['commands', 'testing'];
+/** Folders that join everything: the commands, and what `press9/testing` and `press9/emulator` are made of. */
+const ROOTS = ['commands', 'testing', 'emulating'];
 const ENTRIES = ['src/testing.ts', 'src/emulator.ts', 'src/index.ts'];
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';
@@ -56,6 +56,12 @@ export const PACKAGES: Record<string, (from: string) => boolean> = {
   'pg-boss': only('src/adapters'),
   'node:sqlite': only('src/adapters'),
   'node:http': only('src/adapters', 'src/emulator'),
+  'node:https': only('src/adapters', 'src/commands/emulator-listen.ts'),
+  '@fastify/busboy': only('src/emulator/http'),
+  selfsigned: only('src/adapters'),
+  exotel: only(),
+  'exotel-node': only(),
+  autocannon: only(),
   'node:timers': only('src/adapters'),
   'node:timers/promises': only('src/adapters'),
   'node:fs': only('src/adapters', 'src/commands', 'src/testing'),

@@ -1,6 +1,7 @@
 import { HOUSE } from '../compliance/packs/house.ts';
 import type { Sector } from '../compliance/packs/pack.ts';
 import { PROFILES, type ProfileName } from '../compliance/profiles.ts';
+import { emulatorSettings } from './config-emulator.ts';
 import * as kind from './config-kinds.ts';
 import { whitelistSettings } from './config-whitelist.ts';
 
@@ -37,7 +38,7 @@ export const SETTINGS = {
   country: kind.country('Country of numbers that are written without a +.', 'IN'),
   profile: kind.word(Object.keys(PROFILES) as ProfileName[], 'Which rules count.', 'IN-EXOTEL'),
   strict: kind.flag('Doubtful rules stop too.', false),
-  enforce: kind.flag('press9 run holds to every rule, not only to what people want.', false),
+  enforce: kind.flag('press9 run and serve hold to every rule, not only to what people want, or Exotel.', false),
   hours: kind.many(kind.window('Own calling hours in the day of whom is called; they narrow the others.'), ';'),
   'caps.hard': kind.count(1, 1000, 'Calls a day to one number, at most; 3 by the rules.'),
   'caps.soft': kind.count(1, 1000, 'From so many calls a day on, one more is warned of; 2 by the rules.'),
@@ -58,6 +59,7 @@ export const SETTINGS = {
   'callback.format': kind.word(['form', 'json'], 'How a callback is written: multipart/form-data or JSON.', 'form'),
   'callback.events': kind.many(kind.word(['terminal', 'answered'], 'What a callback is posted for; one at the end unless told.')),
   'callback.retries': kind.many(kind.duration('Waits before further attempts to post.')),
+  ...emulatorSettings,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { createMemoryStore } from '../adapters/store.ts';
 import type { NextCommand } from '../tui/demo-end.ts';
 import type { DemoWorld } from '../tui/demo-story.ts';
@@ -9,6 +8,7 @@ import { callFacts } from './call-facts.ts';
 import { readContact } from './contact-row.ts';
 import type { Io } from './io.ts';
 import { openFlow } from './open-flow.ts';
+import { packageFolder } from './package-folder.ts';
 import { phoneSession } from './phone-session.ts';
 import type { PhoneTime } from './phone-time.ts';
 import { describeRun, type RunOptions, withDefaults } from './run-options.ts';
@@ -65,10 +65,4 @@ const nextCommands = (at: (path: string) => string): readonly NextCommand[] => [
 function optionsOf(argv: readonly string[]): RunOptions {
   const command = describeRun().action(() => {});
   return withDefaults(command.parse([...argv, 'flow'], { from: 'user' }).opts<Partial<RunOptions>>());
-}
-
-/** Where the examples are: this file runs as source, or as a part of the built program. */
-function packageFolder(from = import.meta.dirname): string {
-  if (existsSync(join(from, 'flows', 'appointment-reminder', 'flow.xml')) || dirname(from) === from) return from;
-  return packageFolder(dirname(from));
 }

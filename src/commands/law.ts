@@ -66,7 +66,7 @@ function capsOf(values: SettingValues): Pick<Policy, 'caps'> {
   };
 }
 
-function switchesOf(values: SettingValues): WhitelistSwitches {
+export function switchesOf(values: SettingValues): WhitelistSwitches {
   const given = Object.entries(values).flatMap(([name, value]) =>
     name.startsWith('whitelist.') ? [[name.slice('whitelist.'.length), value] as const] : [],
   );

@@ -124,6 +124,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     const placed = await placeCall(plan, facts, ports, { listeners: [listener] });
     if (!placed.placed) return { placed: false, refusal: placed.verdict, number: wanted.from };
     one = { call: placed.call, line, record };
+    if (wanted.to !== undefined) noteSecond(wanted, facts);
     standing.set(facts.call, one);
     const kept = keep(record);
     catchUp(one, early);
@@ -133,12 +134,18 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     return { placed: true, record: one.record };
   }
 
+  /** That the second number was called counts for it as for the first. */
+  function noteSecond(wanted: Wanted, { call, flow }: CallFacts): void {
+    const contact = secondContact(wanted);
+    if (contact) parts.gate.made?.({ what: 'contacted', contact, at: clock.now(), call, flow });
+  }
+
   /** Of two numbers both are called, and asked about. */
-  async function leaveForSecond({ to, exophone, set, direction }: Wanted): Promise<PlacedCall | undefined> {
-    if (to === undefined || direction === 'inbound' || to.startsWith('sip:')) return undefined;
-    const contact: Contact = { number: to as E164, channel: 'voice', class: classOf(set), exophone, mode: 'VOICE' };
+  async function leaveForSecond(wanted: Wanted): Promise<PlacedCall | undefined> {
+    const contact = secondContact(wanted);
+    if (!contact) return undefined;
     const verdict = await parts.gate.ask(contact, clock.now());
-    return verdict.verdict === 'allow' ? undefined : { placed: false, refusal: verdict, number: to };
+    return verdict.verdict === 'allow' ? undefined : { placed: false, refusal: verdict, number: contact.number };
   }
 
   /** What happened before anybody could be told. */
@@ -206,7 +213,10 @@ function flowOf(set: FlowSet): Flow {
   return flow;
 }
 
-const classOf = (set: FlowSet) => flowOf(set).class;
+function secondContact({ to, exophone, set, direction }: Wanted): Contact | undefined {
+  if (to === undefined || direction === 'inbound' || to.startsWith('sip:')) return undefined;
+  return { number: to as E164, channel: 'voice', class: flowOf(set).class, exophone, mode: 'VOICE' };
+}
 
 function factsOf(wanted: Wanted, call: CallId): CallFacts {
   const { set, direction, exophone, path, to, timeLimit, ringFor, customField } = wanted;

@@ -118,11 +118,11 @@ function refuse(request: FastifyRequest, reply: FastifyReply, { status, says }: 
 }
 
 /** With a token as bearer, or in the query of the page's address. The vendor's API has its own credentials. */
-async function guardControl(request: FastifyRequest, reply: FastifyReply, token: string): Promise<void> {
-  if (!isOurs(request)) return;
+async function guardControl(request: FastifyRequest, reply: FastifyReply, token: string): Promise<FastifyReply | undefined> {
+  if (!isOurs(request)) return undefined;
   const { text = '' } = request.query as { text?: string };
   const bearer = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const given = bearer ?? new URLSearchParams(text).get('token') ?? '';
-  if (!isSame(given, token))
-    await refuse(request, reply, { status: 401, says: 'this emulator is open to others: it wants its --token as a bearer' });
+  if (isSame(given, token)) return undefined;
+  return refuse(request, reply, { status: 401, says: 'this emulator is open to others: it wants its --token as a bearer' });
 }

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { ExoPhone } from '../core/account.ts';
+import { normalise } from '../core/phone.ts';
+import { UserError } from '../core/problem.ts';
+import { WORLD, type World } from '../emulator/seed.ts';
+
+const NUMBER = z.union([z.string(), z.number()]).transform(String);
+
+const ACCOUNT = z.strictObject({
+  sid: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _')
+    .optional(),
+  key: z.string().min(1).max(200).optional(),
+  token: z.string().min(1).max(200).optional(),
+  company: z.string().min(1).max(100).optional(),
+});
+
+const SEED = WORLD.extend({
+  account: ACCOUNT.default({}),
+  exophones: z
+    .array(
+      z.union([
+        NUMBER,
+        z.strictObject({
+          number: NUMBER,
+          name: z.string().optional(),
+          flow: z.union([z.string(), z.number()]).transform(String).optional(),
+        }),
+      ]),
+    )
+    .default([]),
+});
+
+export type Seed = { account: z.infer<typeof ACCOUNT>; exophones: readonly ExoPhone[]; world: World };
+export const NO_SEED: Seed = { account: {}, exophones: [], world: WORLD.parse({}) };
+
+/** What a seed file may say, for editors. */
+export const seedSchema = (): unknown => z.toJSONSchema(SEED, { io: 'input' });
+
+/** Reads a seed file, YAML or JSON. @throws UserError that names the place of the first mistake. */
+export async function readSeedFile(cwd: string, named: string, country: string): Promise<Seed> {
+  const path = resolve(cwd, named);
+  const shown = relative(cwd, path) || path;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.code === 'EISDIR' ? 'it is a folder' : error.message;
+    throw new UserError(`The seed ${shown} cannot be read: ${why}.`);
+  });
+  return parseSeed(text, shown, country);
+}
+
+export function parseSeed(text: string, file: string, country: string): Seed {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const place = (offset: number | undefined): string => {
+    const { line, col } = counter.linePos(offset ?? 0);
+    return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+  const [broken] = document.errors;
+  if (broken) throw new UserError(`${place(broken.pos[0])}: the seed is no YAML: ${broken.message}`);
+  const read = SEED.safeParse(document.toJS() ?? {});
+  if (!read.success) {
+    const says = read.error.issues.map(
+      (issue) => `${place(offsetAt(document, issue.path))}: ${issue.path.join('.') || 'the seed'}: ${issue.message}`,
+    );
+    throw new UserError(says.join('\n'), { advice: 'docs/emulator.md tells what a seed says.' });
+  }
+  const { account, exophones, ...world } = read.data;
+  return { account, exophones: exophones.map((one, i) => exophoneOf(one, country, `${file}: exophones.${i}`)), world };
+}
+
+/** Of the nearest part of the path that stands in the file. */
+function offsetAt(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return 0;
+}
+
+export function exophoneOf(
+  given: string | { number: string; name?: string | undefined; flow?: string | undefined },
+  country: string,
+  at: string,
+): ExoPhone {
+  const { number, name, flow } = typeof given === 'string' ? { number: given } : given;
+  const read = normalise(number, country);
+  if (!read.ok) throw new UserError(`${at}: "${number}" is no phone number: ${read.why}.`);
+  return { number: read.number, name: name ?? number, ...(flow !== undefined && { flow }) };
+}

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { createAudio } from '../adapters/audio-wav.ts';
+import { createClosableClock } from '../adapters/clock-closable.ts';
+import { createSystemClock } from '../adapters/clock-system.ts';
+import { createVirtualClock } from '../adapters/clock-virtual.ts';
+import { createFiles } from '../adapters/files.ts';
+import { createFetchClient } from '../adapters/http-fetch.ts';
+import { createPooledClient } from '../adapters/http-pool.ts';
+import { createSystemIds } from '../adapters/ids.ts';
+import { createExchangeLine } from '../adapters/line-exchange.ts';
+import { createOptOuts } from '../adapters/opt-outs.ts';
+import { pause } from '../adapters/pause.ts';
+import { type PhoneScript, parseCallee } from '../adapters/phone-script.ts';
+import { openRecords } from '../adapters/records-sqlite.ts';
+import type { Store } from '../adapters/store.ts';
+import type { Policy } from '../compliance/policy.ts';
+import type { WhitelistSwitches } from '../compliance/whitelist-switches.ts';
+import { e164, type Ms, ms } from '../core/ids.ts';
+import type { Clock, Records } from '../core/ports.ts';
+import type { Credentials, Flows, KeyScript, Mover, Parts, Reading, Told } from '../emulator/parts.ts';
+import { driveKeys, type KeyItem, parseKeys } from '../scenario/keys.ts';
+import { EXOPHONE } from './call-facts.ts';
+import type { Seed } from './emulator-seed.ts';
+
+export type WorldOptions = {
+  cwd: string;
+  flows: Flows;
+  store: Store;
+  /** Where calls, SMS and callbacks are kept: a file, or `memory:`. */
+  recordsPath: string;
+  clock: { kind: 'real'; speed: number } | { kind: 'virtual'; at: Ms };
+  seed: Seed;
+  policy: Policy;
+  switches: WhitelistSwitches;
+  enforce: boolean;
+  company: string;
+  credentials: Credentials;
+  country: string;
+  reading: Reading;
+  /** Makes ids the same again. */
+  idSeed?: number;
+  say(line: Told): void;
+};
+
+export type EmulatorWorld = { parts: Parts; stop(): void };
+
+/** Requests of the emulator that are open at once: to one server, and in all. */
+const AT_ONCE = { each: 32, all: 256 };
+
+/** Joins the adapters for an emulator. @throws UserError when its calls cannot be kept where they should. */
+export async function openEmulatorWorld(options: WorldOptions): Promise<EmulatorWorld> {
+  const records = await openRecords({ path: options.recordsPath });
+  const { clock, mover, stop } = await clockOf(options, records);
+  const { store, seed, cwd, country } = options;
+  const audio = createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(cwd));
+  const exophones = seed.exophones.length > 0 ? seed.exophones : [{ number: EXOPHONE, name: 'press9' }];
+  const parts: Parts = {
+    clock,
+    mover,
+    records,
+    facts: store.facts,
+    audit: store.audit,
+    outbox: store.outbox,
+    optOuts: createOptOuts(store),
+    ids: createSystemIds(options.idSeed),
+    flows: options.flows,
+    http: createPooledClient(createFetchClient(clock), clock, AT_ONCE),
+    post: createPooledClient(createFetchClient(clock), clock, AT_ONCE),
+    makeLine: (phoneOf) =>
+      createExchangeLine(clock, { audio, phoneOf: (leg, number) => phoneOf(leg, number) as PhoneScript | undefined }),
+    readPhone: parseCallee as Parts['readPhone'],
+    readKeys: readKeyScript,
+    drive: (call, keys) => driveKeys(call, (keys as KeyItems).items, clock),
+    policy: { ...options.policy, ...(seed.exophones.length > 0 && { exophones: exophones.map(({ number }) => e164(number)) }) },
+    switches: options.switches,
+    enforce: options.enforce,
+    credentials: options.credentials,
+    company: options.company,
+    exophones,
+    country,
+    reading: options.reading,
+    say: options.say,
+    sleep: pause,
+  };
+  return { parts, stop };
+}
+
+type KeyItems = KeyScript & { items: readonly KeyItem[] };
+
+function readKeyScript(text: string): ReturnType<Parts['readKeys']> {
+  const read = parseKeys(text);
+  return read.ok ? { ok: true, keys: { text, items: read.items } as KeyItems } : read;
+}
+
+type Timed = { clock: Clock; mover: Mover | undefined; stop(): void };
+
+/** Virtual time begins where it was told to, and never before what was kept of an earlier run. */
+async function clockOf({ clock: wanted }: WorldOptions, records: Records): Promise<Timed> {
+  if (wanted.kind === 'real') {
+    const clock = createClosableClock(createSystemClock({ speed: wanted.speed }));
+    return { clock, mover: undefined, stop: () => clock.close() };
+  }
+  const { records: last } = await records.calls.page({ order: 'desc', limit: 1 });
+  const clock = createVirtualClock(ms(Math.max(wanted.at, ...last.map(({ updatedAt }) => updatedAt))));
+  const inTurn = oneAtATime();
+  return {
+    clock,
+    mover: { advance: (by) => inTurn(() => clock.advance(by)), run: () => inTurn(() => clock.run()) },
+    stop: () => {},
+  };
+}
+
+/** Whoever moves time waits for whoever is moving it. */
+function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}

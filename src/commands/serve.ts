@@ -1,0 +1,187 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { createSystemIds } from '../adapters/ids.ts';
+import { machineNow } from '../adapters/machine-now.ts';
+import { openStore, type Store } from '../adapters/store.ts';
+import { ms } from '../core/ids.ts';
+import { UserError } from '../core/problem.ts';
+import { createEmulator, type Emulator } from '../emulator/emulator.ts';
+import { isLoopback } from '../emulator/http/hosts.ts';
+import type { Credentials, Reading, Told } from '../emulator/parts.ts';
+import { BadSeed } from '../emulator/seed.ts';
+import { national } from '../exotel/numbers.ts';
+import { type FlowFolder, openFlowFolder } from './emulator-flows.ts';
+import { type Listening, listen } from './emulator-listen.ts';
+import { NO_SEED, readSeedFile, type Seed } from './emulator-seed.ts';
+import { openEmulatorWorld } from './emulator-world.ts';
+import type { Io } from './io.ts';
+import { policyOf, switchesOf } from './law.ts';
+import { packageFolder } from './package-folder.ts';
+import { banner, readyOf } from './serve-banner.ts';
+import { createServeLog } from './serve-log.ts';
+import { describeServe, type ServeOptions } from './serve-options.ts';
+import { type Settings, settingsOf, withSettings } from './settings.ts';
+import { version } from './version.ts';
+
+/** `press9 serve` */
+export function serveCommand(io: Io): Command {
+  return withSettings(describeServe(), io).action(async (options: ServeOptions, command: Command) => {
+    checkOptions(options);
+    await serve(io, options, settingsOf(command));
+  });
+}
+
+function checkOptions({ host, token, at, clock, speed }: ServeOptions): void {
+  if (!isLoopback(host) && !token)
+    throw new UserError(`--host ${host} lets others reach the emulator: it needs a --token.`, {
+      advice: 'Programs send it to the control plane as a bearer. Without --host only this machine can reach it.',
+    });
+  if (at !== undefined && clock === 'real')
+    throw new UserError('--at is for the virtual clock.', { advice: 'Add --clock virtual.' });
+  if (speed !== 1 && clock === 'virtual')
+    throw new UserError('--speed is for the real clock.', {
+      advice: 'A virtual clock takes no time at all: POST /_press9/clock/advance.',
+    });
+}
+
+async function serve(io: Io, options: ServeOptions, settings: Settings): Promise<void> {
+  const log = createServeLog(io, options);
+  const seed = options.seed === undefined ? NO_SEED : await readSeedFile(io.cwd, options.seed, options.country);
+  const flows = await openFlows(io, options, log.say);
+  const store = await openStore({
+    ...(options.store !== undefined && { store: options.store }),
+    env: io.env,
+    cwd: io.cwd,
+    ids: createSystemIds(),
+    now: machineNow,
+  });
+  if (store.health !== 'ok')
+    throw new UserError(store.health.problem, { advice: 'Name another with --store; memory: keeps nothing.' });
+  try {
+    await run(io, options, settings, { log, seed, flows, store });
+  } finally {
+    await store.close();
+  }
+}
+
+type Opened = { log: ReturnType<typeof createServeLog>; seed: Seed; flows: FlowFolder; store: Store };
+
+async function run(io: Io, options: ServeOptions, settings: Settings, opened: Opened): Promise<void> {
+  const { log, seed, flows, store } = opened;
+  const { credentials, ours } = credentialsOf(options, seed);
+  const { values } = settings;
+  const policy = await policyOf(settings, store, machineNow());
+  const world = await openEmulatorWorld({
+    cwd: io.cwd,
+    flows,
+    store,
+    recordsPath: store.path === undefined ? 'memory:' : join(dirname(store.path), 'emulator.db'),
+    clock:
+      options.clock === 'real' ? { kind: 'real', speed: options.speed } : { kind: 'virtual', at: options.at ?? machineNow() },
+    seed: {
+      ...seed,
+      exophones:
+        seed.exophones.length > 0 ? seed.exophones : settings.exophones.map((number) => ({ number, name: national(number) })),
+    },
+    policy,
+    switches: switchesOf(values),
+    enforce: options.enforce === true,
+    company: seed.account.company ?? options.company ?? values.company ?? 'Your Company',
+    credentials,
+    country: options.country,
+    reading: readingOf(options, settings),
+    say: log.say,
+  });
+  let listening: Listening | undefined;
+  const hosts = () => [listening?.url, listening?.tlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
+  const emulator = createEmulator(world.parts, {
+    version,
+    allowHosts: options.allowHost ?? [],
+    ...(isLoopback(options.host) ? {} : { token: options.token ?? '' }),
+    hosts,
+  });
+  try {
+    await plant(emulator, seed, options);
+    const { host, port } = options;
+    listening = await listen(emulator, {
+      host,
+      port,
+      ...(options.tls && { tls: { port: options.tlsPort, hosts: options.allowHost ?? [] } }),
+    });
+    const left = await emulator.takeUp();
+    const ready = readyOf({
+      version,
+      listening,
+      credentials,
+      tokenIsOurs: ours,
+      exophone: national(world.parts.exophones[0]?.number ?? ''),
+      flows: await flows.list(),
+      clock: { kind: options.clock, now: world.parts.clock.now() },
+      store: store.describe,
+      pid: process.pid,
+    });
+    io.out(options.json ? `${JSON.stringify(ready)}\n` : banner(ready));
+    log.left(left);
+    await untilStopped(io);
+  } finally {
+    world.stop();
+    await listening?.close();
+    await emulator.close();
+  }
+  conclude(io, emulator);
+}
+
+function conclude(io: Io, { violations }: Emulator): void {
+  const count = violations.count();
+  if (count === 0) return;
+  io.err(`press9: ${count} ${count === 1 ? 'violation' : 'violations'}: what went out would have been stopped by your rules.\n`);
+  io.exitCode = 1;
+}
+
+async function plant(emulator: Emulator, seed: Seed, { seed: file }: ServeOptions): Promise<void> {
+  try {
+    await emulator.plant(seed.world);
+  } catch (error) {
+    if (error instanceof BadSeed) throw new UserError(`The seed ${file}: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Until Ctrl-C, or the program that started us says so. */
+const untilStopped = (io: Io): Promise<void> =>
+  new Promise((stop) => {
+    const unhook = io.onInterrupt?.(() => {
+      unhook?.();
+      stop();
+    });
+  });
+
+async function openFlows(io: Io, { flows: named }: ServeOptions, say: (line: Told) => void): Promise<FlowFolder> {
+  const own = existsSync(join(io.cwd, 'flows')) ? 'flows' : relative(io.cwd, join(packageFolder(), 'flows'));
+  const folder = openFlowFolder(io.cwd, named ?? own, (says) => say({ about: 'trouble', says }));
+  await folder.open();
+  return folder;
+}
+
+/** What is not somebody's own is known to everybody, so it is made up anew where others can reach us. */
+function credentialsOf({ host }: ServeOptions, { account }: Seed): { credentials: Credentials; ours: boolean } {
+  const token = isLoopback(host) ? 'press9token' : createSystemIds().next();
+  const credentials = { sid: account.sid ?? 'press9', key: account.key ?? 'press9key', token: account.token ?? token };
+  return { credentials, ours: account.token === undefined };
+}
+
+function readingOf(options: ServeOptions, { values }: Settings): Reading {
+  return {
+    lateBy: values['emulator.lateBy'] ?? ms(120_000),
+    rateLimit: values['emulator.rateLimit'] ?? 200,
+    pricePerMinute: (values['emulator.paisePerMinute'] ?? 60) / 100,
+    smsStep: values['emulator.smsStep'] ?? ms(1000),
+    dndSms: values['emulator.dndSms'] ?? 'promotional',
+    missedSecond: values['emulator.missedSecond'] ?? 'as-second-leg',
+    recordUnlessTold: values['emulator.recordUnlessTold'] ?? false,
+    callbackProfile: options.callbackProfile,
+    callbackRetries: options.callbackRetries ?? [],
+    callbackTimeout: values['emulator.callbackTimeout'] ?? ms(15_000),
+  };
+}
