@@ -84,6 +84,13 @@ describe('a request for a call', () => {
     });
   });
 
+  it('names strangers in a way that a log can bear', () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x${i}`, '1']));
+    const asked = twoNumbers({ '\u001b[31mred\n': '1', ...many });
+    expect(asked).toMatchObject({ request: { unknown: expect.arrayContaining(['␛[31mred ', 'x18']) } });
+    expect(asked.ok && asked.request.unknown).toHaveLength(20);
+  });
+
   it('goes to the flow when both To and Url are given', () => {
     expect(toFlow({ To: '9123456789' })).toMatchObject({ request: { kind: 'flow', ignored: ['To'] } });
   });

@@ -1,5 +1,6 @@
 import type { CallbackWish } from '../core/call-record.ts';
 import type { E164, Ms } from '../core/ids.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { Fields } from './fields.ts';
 import { readFlowUrl } from './flow-url.ts';
 import { type Reader, readerOf } from './reader.ts';
@@ -27,7 +28,7 @@ type Common = {
   callType?: 'trans' | 'promo';
   /** Parameters that Exotel knows, were given, and are not emulated. */
   ignored: readonly string[];
-  /** Parameters that Exotel does not know; it passes them over. */
+  /** Parameters that Exotel does not know; it passes them over. The first twenty, safe to show. */
   unknown: readonly string[];
 };
 export type ConnectRequest = Common & ({ kind: 'flow'; app: string } | { kind: 'two-numbers'; to: string });
@@ -79,7 +80,8 @@ export function readConnect(fields: Fields, options: ConnectOptions): Connect {
   }
   const given = fields.names.filter((name) => read.text(name) !== undefined);
   const ignored = given.filter((name) => NOT_EMULATED.has(name) || (name === 'To' && whom.kind === 'flow'));
-  const unknown = given.filter((name) => !EMULATED.has(name) && !NOT_EMULATED.has(name));
+  const strange = given.filter((name) => !EMULATED.has(name) && !NOT_EMULATED.has(name));
+  const unknown = strange.slice(0, 20).map((name) => plainText(name.slice(0, 60)));
   return { ok: true, request: { from, exophone, ...whom, ...extras, ignored, unknown } };
 }
 
