@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRecord } from '../core/call-record.ts';
-import type { CallRecords } from '../core/ports.ts';
+import type { CallRecords } from '../core/records.ts';
 import { createCallPages } from './records-pages.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageRecord, MessageStatus } from '../core/message-record.ts';
-import type { MessageRecords } from '../core/ports.ts';
+import type { MessageRecords } from '../core/records.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PostRecords } from '../core/ports.ts';
 import type { PostAttempt, PostRecord, PostState } from '../core/post-record.ts';
+import type { PostRecords } from '../core/records.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';
 

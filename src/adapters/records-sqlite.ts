@@ -1,4 +1,4 @@
-import type { Records } from '../core/ports.ts';
+import type { Records } from '../core/records.ts';
 import { createCallRecords } from './records-calls.ts';
 import { createMessageRecords } from './records-messages.ts';
 import { openRecordsFile, type RecordsFile } from './records-open.ts';

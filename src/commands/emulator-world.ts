@@ -16,7 +16,9 @@ import type { Store } from '../adapters/store.ts';
 import type { Policy } from '../compliance/policy.ts';
 import type { WhitelistSwitches } from '../compliance/whitelist-switches.ts';
 import { e164, type Ms, ms } from '../core/ids.ts';
-import type { Clock, Records } from '../core/ports.ts';
+import { oneAtATime } from '../core/one-at-a-time.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Records } from '../core/records.ts';
 import type { Credentials, Flows, KeyScript, Mover, Parts, Reading, Told } from '../emulator/parts.ts';
 import { driveKeys, type KeyItem, parseKeys } from '../scenario/keys.ts';
 import { EXOPHONE } from './call-facts.ts';
@@ -107,15 +109,5 @@ async function clockOf({ clock: wanted }: WorldOptions, records: Records): Promi
     clock,
     mover: { advance: (by) => inTurn(() => clock.advance(by)), run: () => inTurn(() => clock.run()) },
     stop: () => {},
-  };
-}
-
-/** Whoever moves time waits for whoever is moving it. */
-function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
   };
 }

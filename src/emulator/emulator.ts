@@ -10,7 +10,7 @@ import { createAccount } from './account.ts';
 import { createDoorman } from './doorman.ts';
 import { createFaults } from './faults.ts';
 import { createHub, type Hub } from './hub.ts';
-import { createVendorGate } from './leave.ts';
+import { createVendorGate, guardWithVendor } from './leave.ts';
 import { createMessages } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { createPeople } from './people.ts';
@@ -113,7 +113,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
 const SIP: Verdict = { verdict: 'allow', ground: { code: 'SIP', says: 'it is no phone number', facts: [] }, warnings: [] };
 
 function gateOf({ facts, audit, policy, enforce }: Parts, violated: (violation: Violation) => void): Gate {
-  const gate = createVendorGate({ gate: createGuard(facts, policy), enforce, violated });
+  const gate = createVendorGate({ gate: guardWithVendor(facts, policy), enforce, violated });
   const rules = [policy.profile.id, ...policy.profile.packs.map(({ id }) => id)];
   const ledger = createLedger(gate, { facts, audit, actor: 'emulator', rules, keep: false });
   return {

@@ -1,7 +1,9 @@
+import { createGuard } from '../compliance/guard.ts';
+import { DEFAULT_POLICY, type Policy } from '../compliance/policy.ts';
 import type { Contact, Reason, Refusal, Verdict } from '../core/facts.ts';
 import { sayReasons } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
-import type { Gate } from '../core/ports.ts';
+import type { Facts, Gate } from '../core/ports.ts';
 import { plainIst } from '../core/time.ts';
 import type { Breach, Violation } from '../core/violation.ts';
 
@@ -38,6 +40,28 @@ export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate 
       return goesOut(verdict, LET_THROUGH, `Exotel lets it through; by the rules ${sayStop(verdict)}`);
     },
     made: (made) => gate.made?.(made),
+  };
+}
+
+/**
+ * The company's rules, and in any case what Exotel does about registered numbers: which rules a company goes by does not change
+ * whom Exotel calls.
+ */
+export function guardWithVendor(facts: Pick<Facts, 'about'>, policy: Policy): Gate {
+  const own = createGuard(facts, policy);
+  const hasVendor = policy.profile.id === DEFAULT_POLICY.profile.id && !policy.without?.length;
+  if (hasVendor) return own;
+  const { whitelist } = policy;
+  const vendor = createGuard(facts, { ...DEFAULT_POLICY, ...(whitelist && { whitelist }) });
+  return {
+    async ask(contact, at, call) {
+      const verdict = await own.ask(contact, at, call);
+      const theirs = await vendor.ask(contact, at, call);
+      const stops = theirs.verdict === 'allow' ? [] : theirs.reasons.filter(({ code }) => NOT_CALLED.has(code));
+      if (stops.length === 0 || contact.channel === 'sms') return verdict;
+      const ours = verdict.verdict === 'allow' ? [] : verdict.reasons.filter(({ code }) => !NOT_CALLED.has(code));
+      return { verdict: 'block', reasons: [...stops, ...ours], warnings: verdict.warnings };
+    },
   };
 }
 

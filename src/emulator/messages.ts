@@ -36,7 +36,8 @@ export type MessageParts = Pick<Parts, 'clock' | 'records' | 'ids' | 'reading' |
   hub: Hub;
 };
 
-const CLASSES = { transactional: 'T', transactional_opt_in: 'SE', promotional: 'P' } as const;
+/** The vendor's word is wider than the regulator's: whatever is no promotion. */
+const CLASSES = { transactional: 'SI', transactional_opt_in: 'SE', promotional: 'P' } as const;
 
 export const plainSms = (from: string, to: MessageRecord['to'], text: string): SmsRequest => ({
   from,

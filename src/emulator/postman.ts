@@ -1,7 +1,8 @@
 import type { Delivery } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
-import type { CallbackSink, Clock, HttpAnswer, HttpClient, Post, PostRecords } from '../core/ports.ts';
+import type { CallbackSink, Clock, HttpAnswer, HttpClient, Post } from '../core/ports.ts';
 import type { PostAttempt, PostRecord, PostState } from '../core/post-record.ts';
+import type { PostRecords } from '../core/records.ts';
 import type { Faults, PostFault } from './faults.ts';
 import { createLanes } from './lanes.ts';
 

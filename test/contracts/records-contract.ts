@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ms } from '../../src/core/ids.ts';
-import type { Records } from '../../src/core/ports.ts';
 import type { PostAttempt } from '../../src/core/post-record.ts';
+import type { Records } from '../../src/core/records.ts';
 import { callRecord, messageRecord, postRecord, sidOf } from '../kit/call-records.ts';
 
 /** Opens what nothing is in. */

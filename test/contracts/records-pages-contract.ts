@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CALL_STATUSES, type CallPage, type CallQuery, type CallRecord, type Range } from '../../src/core/call-record.ts';
 import { e164, ms } from '../../src/core/ids.ts';
-import type { CallRecords, Records } from '../../src/core/ports.ts';
+import type { CallRecords, Records } from '../../src/core/records.ts';
 import { callRecord, sidOf } from '../kit/call-records.ts';
 import type { OpenRecords } from './records-contract.ts';
 

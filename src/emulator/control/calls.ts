@@ -3,7 +3,7 @@ import { viewOf } from '../../call/fold.ts';
 import { transcript } from '../../call/transcript.ts';
 import { hearSms } from '../../compliance/sms-in.ts';
 import { missedCallFact } from '../../compliance/whitelist-books.ts';
-import { sayReasons } from '../../core/facts.ts';
+import { type NewFact, sayReasons } from '../../core/facts.ts';
 import { flatten } from '../../core/flatten.ts';
 import type { E164 } from '../../core/ids.ts';
 import { normalise } from '../../core/phone.ts';
@@ -13,7 +13,7 @@ import { CannotDo, type ControlRoute, done, LIMIT, limitIn, route } from './rout
 
 export type CallControlParts = Pick<
   Parts,
-  'clock' | 'facts' | 'flows' | 'exophones' | 'country' | 'records' | 'readKeys' | 'drive'
+  'clock' | 'facts' | 'optOuts' | 'flows' | 'exophones' | 'country' | 'records' | 'readKeys' | 'drive'
 > & {
   switchboard: Switchboard;
 };
@@ -113,7 +113,7 @@ export function callRoutes(parts: CallControlParts): readonly ControlRoute[] {
         const exophone = body.to === undefined ? undefined : numberOf(parts, 'to', body.to);
         const sms = { number, text: body.text, at: parts.clock.now(), ...(exophone && { exophone }) };
         const heard = await hearSms(parts.facts, sms);
-        if (heard.facts.length > 0) await parts.facts.record(heard.facts);
+        await recordHeard(parts, heard.facts);
         return done({ ok: true, heard: heard.keyword ?? null, says: heard.says });
       },
     }),
@@ -161,6 +161,17 @@ function numberOf({ country }: CallControlParts, name: string, text: string): E1
   const read = normalise(text, country);
   if (read.ok) return read.number;
   throw new CannotDo(400, `${name} is no phone number: ${read.why}`);
+}
+
+/** An opt-out is never lost: it comes alone, and is journalled where it cannot be stored. */
+async function recordHeard({ facts, optOuts }: CallControlParts, heard: readonly NewFact[]): Promise<void> {
+  const [first] = heard;
+  if (first?.kind !== 'opt-out') {
+    if (first) await facts.record(heard);
+    return;
+  }
+  const result = await optOuts.record(first, undefined);
+  if (!result.ok) throw new CannotDo(409, `the opt-out is journalled, and not in the store: ${result.says}`);
 }
 
 type Incoming = { from: string; to?: string | undefined; flow?: string | undefined; keys?: string | undefined };

@@ -3,6 +3,7 @@ import { isRegistered, registrationOf } from '../../compliance/registration.ts';
 import { deleteFromWhitelist, postToWhitelist, standingAt, type WhitelistBooks } from '../../compliance/whitelist-books.ts';
 import type { Answered } from '../../compliance/whitelist-post.ts';
 import type { WhitelistSwitches } from '../../compliance/whitelist-switches.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { maskText, normalise } from '../../core/phone.ts';
 import { CIRCLES, type Circle, numberResource, OPERATORS, type Operator } from '../../exotel/number-resource.ts';
 import { invalidParameters, restException } from '../../exotel/rest-exception.ts';
@@ -21,9 +22,10 @@ export type WhitelistParts = Pick<Parts, 'clock' | 'facts' | 'country' | 'exopho
 
 /** CustomerWhitelist on the machines of compliance/, and the metadata of numbers. */
 export function whitelistEndpoints(parts: WhitelistParts): readonly Endpoint[] {
+  const inTurn = oneAtATime();
   return [
-    { method: 'POST', path: 'CustomerWhitelist', handle: (asked) => post(parts, asked) },
-    { method: 'DELETE', path: 'CustomerWhitelist', handle: (asked) => remove(parts, asked) },
+    { method: 'POST', path: 'CustomerWhitelist', handle: (asked) => inTurn(() => post(parts, asked)) },
+    { method: 'DELETE', path: 'CustomerWhitelist', handle: (asked) => inTurn(() => remove(parts, asked)) },
     { method: 'GET', path: 'CustomerWhitelist/:id', handle: (asked) => status(parts, asked) },
     { method: 'GET', path: 'Numbers/:id', handle: (asked) => metadata(parts, asked) },
   ];
