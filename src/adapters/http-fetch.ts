@@ -3,10 +3,13 @@ import { type Ms, ms } from '../core/ids.ts';
 import type { Clock, HttpAnswer, HttpClient, HttpRequest } from '../core/ports.ts';
 import { showDuration } from '../core/time.ts';
 import { decodeText, readBody, TooLarge } from './http-body.ts';
+import { type AtOnce, createSlots, type Slots } from './slots.ts';
 
 export type FetchOptions = {
   /** Largest body of an answer to a flow, in bytes; 1 MB unless told. Of an answer to a POST only so much is read. */
   bodyLimit?: number;
+  /** So many requests are open at once; the others wait for their turn, and their time-out counts from then. */
+  atOnce?: AtOnce;
 };
 
 const MEGABYTE = 1_000_000;
@@ -17,16 +20,19 @@ const MEGABYTE = 1_000_000;
  */
 export function createFetchClient(clock: Clock, options: FetchOptions = {}): HttpClient {
   const limit = options.bodyLimit ?? MEGABYTE;
+  const slots: Slots = options.atOnce ? createSlots(options.atOnce) : (_key, work) => work();
   return {
     send(request, done) {
       const release = clock.hold();
-      void ask(request, limit).then((answer) => {
+      void slots(originOf(request), () => ask(request, limit)).then((answer) => {
         const cost = !answer.ok && answer.why === 'timeout' ? request.timeout : ms(0);
         release(cost, () => done(answer));
       });
     },
   };
 }
+
+const originOf = ({ url }: HttpRequest): string => URL.parse(url)?.origin ?? '';
 
 type Target = { url: string; host: string; headers: Header[] };
 

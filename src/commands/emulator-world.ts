@@ -5,7 +5,6 @@ import { createSystemClock } from '../adapters/clock-system.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createFiles } from '../adapters/files.ts';
 import { createFetchClient } from '../adapters/http-fetch.ts';
-import { createPooledClient } from '../adapters/http-pool.ts';
 import { createSystemIds } from '../adapters/ids.ts';
 import { createExchangeLine } from '../adapters/line-exchange.ts';
 import { createOptOuts } from '../adapters/opt-outs.ts';
@@ -66,8 +65,8 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
     optOuts: createOptOuts(store),
     ids: createSystemIds(options.idSeed),
     flows: options.flows,
-    http: createPooledClient(createFetchClient(clock), clock, AT_ONCE),
-    post: createPooledClient(createFetchClient(clock), clock, AT_ONCE),
+    http: createFetchClient(clock, { atOnce: AT_ONCE }),
+    post: createFetchClient(clock, { atOnce: AT_ONCE }),
     makeLine: (phoneOf) =>
       createExchangeLine(clock, { audio, phoneOf: (leg, number) => phoneOf(leg, number) as PhoneScript | undefined }),
     readPhone: parseCallee as Parts['readPhone'],
