@@ -3,9 +3,11 @@ import type { LegState } from '../core/input.ts';
 import type { Audio, Cancel, Clock, Line } from '../core/ports.ts';
 import type { Sound } from '../core/prompt.ts';
 import type { Leg } from '../core/stage.ts';
-import { type PhoneScript, USUAL_RING, USUAL_TALK } from './phone-script.ts';
+import { isAnswered, type PhoneScript, USUAL_RING, USUAL_TALK } from './phone-script.ts';
 
 export type ScriptedLineOptions = {
+  /** Whose phone it is. Where it knows nobody, `callee` and `agents` tell. */
+  phoneOf?: (leg: number, number: string) => PhoneScript | undefined;
   /** Leg 1; answers after 3 s unless told. */
   callee?: PhoneScript;
   /** Leg 2 and on, in the order they are dialled; the last one repeats. One who talks 30 s unless told. */
@@ -31,7 +33,9 @@ export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = 
   const phones: (readonly Cancel[])[] = [];
   const player = createPlayer(clock, options.audio);
 
-  const phoneOf = (leg: number): PhoneScript => {
+  const phoneOf = (leg: number, number: string): PhoneScript => {
+    const known = options.phoneOf?.(leg, number);
+    if (known) return known;
     if (leg === 1) return options.callee ?? CALLEE;
     return options.agents?.[leg - 2] ?? options.agents?.at(-1) ?? AGENT;
   };
@@ -42,19 +46,19 @@ export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = 
   };
 
   return {
-    dial(leg, _number, ringFor, changed) {
+    dial(leg, number, ringFor, changed) {
       hangUp(leg);
       const alarms: Cancel[] = [];
       phones[leg] = alarms;
-      const later = (due: Ms, to: LegState) => {
+      const later = (due: Ms, to: LegState, by?: 'machine') => {
         const ring = () => {
           if (to !== 'ringing' && to !== 'answered') hangUp(leg);
-          changed(to);
+          changed(to, by);
         };
         alarms.push(clock.alarm(due, ring));
       };
-      const before = options.standing?.find((one) => one.leg === leg && one.endedAt === undefined);
-      for (const [due, to] of course(phoneOf(leg), ringFor, before ?? clock.now())) later(due, to);
+      const before = standingPhone(options.standing, leg);
+      for (const [due, to, by] of course(phoneOf(leg, number), ringFor, before ?? clock.now())) later(due, to, by);
     },
     play: player.play,
     stop: () => player.stop(),
@@ -62,7 +66,11 @@ export function createScriptedLine(clock: Clock, options: ScriptedLineOptions = 
   };
 }
 
-type Course = readonly (readonly [due: Ms, to: LegState])[];
+/** A phone that is dialled because its call is taken up again. */
+export const standingPhone = (standing: readonly Leg[] | undefined, leg: number): Leg | undefined =>
+  standing?.find((one) => one.leg === leg && one.endedAt === undefined);
+
+type Course = readonly (readonly [due: Ms, to: LegState, by?: 'machine'])[];
 
 /** What a phone will report, and when: one that is dialled now, or that stands. */
 function course(phone: PhoneScript, ringFor: Ms, from: Ms | Leg): Course {
@@ -74,17 +82,18 @@ function course(phone: PhoneScript, ringFor: Ms, from: Ms | Leg): Course {
 
 /** What comes of the ringing, and after it. */
 function outcome(phone: PhoneScript, ringFor: Ms, dialledAt: Ms): Course {
-  if (phone.does === 'answer' && phone.after < ringFor) {
+  if (isAnswered(phone) && phone.after < ringFor) {
     const answeredAt = ms(dialledAt + phone.after);
-    return [[answeredAt, 'answered'], ...goodbye(phone, answeredAt)];
+    const answered =
+      phone.does === 'machine' ? ([answeredAt, 'answered', 'machine'] as const) : ([answeredAt, 'answered'] as const);
+    return [answered, ...goodbye(phone, answeredAt)];
   }
-  if (phone.does === 'answer' || phone.does === 'no-answer' || BAD_NEWS >= ringFor)
-    return [[ms(dialledAt + ringFor), 'no-answer']];
-  return [[ms(dialledAt + BAD_NEWS), phone.does]];
+  if ((phone.does === 'busy' || phone.does === 'failed') && BAD_NEWS < ringFor) return [[ms(dialledAt + BAD_NEWS), phone.does]];
+  return [[ms(dialledAt + ringFor), 'no-answer']];
 }
 
 const goodbye = (phone: PhoneScript, answeredAt: Ms): Course =>
-  phone.does === 'answer' && phone.talks !== undefined ? [[ms(answeredAt + phone.talks), 'completed']] : [];
+  isAnswered(phone) && phone.talks !== undefined ? [[ms(answeredAt + phone.talks), 'completed']] : [];
 
 function createPlayer(clock: Clock, audio: Audio | undefined) {
   /** Counts what was played, so that an answer that comes late knows its own. */

@@ -21,6 +21,7 @@ const ACCOUNT = z.strictObject({
 
 const SEED = WORLD.extend({
   account: ACCOUNT.default({}),
+  senders: z.array(z.string().regex(/^[A-Za-z0-9-]{3,14}$/, 'three to fourteen letters and digits')).default([]),
   exophones: z
     .array(
       z.union([
@@ -35,8 +36,8 @@ const SEED = WORLD.extend({
     .default([]),
 });
 
-export type Seed = { account: z.infer<typeof ACCOUNT>; exophones: readonly ExoPhone[]; world: World };
-export const NO_SEED: Seed = { account: {}, exophones: [], world: WORLD.parse({}) };
+export type Seed = { account: z.infer<typeof ACCOUNT>; exophones: readonly ExoPhone[]; senders: readonly string[]; world: World };
+export const NO_SEED: Seed = { account: {}, exophones: [], senders: [], world: WORLD.parse({}) };
 
 /** What a seed file may say, for editors. */
 export const seedSchema = (): unknown => z.toJSONSchema(SEED, { io: 'input' });
@@ -68,8 +69,8 @@ export function parseSeed(text: string, file: string, country: string): Seed {
     );
     throw new UserError(says.join('\n'), { advice: 'docs/emulator.md tells what a seed says.' });
   }
-  const { account, exophones, ...world } = read.data;
-  return { account, exophones: exophones.map((one, i) => exophoneOf(one, country, `${file}: exophones.${i}`)), world };
+  const { account, exophones, senders, ...world } = read.data;
+  return { account, senders, exophones: exophones.map((one, i) => exophoneOf(one, country, `${file}: exophones.${i}`)), world };
 }
 
 /** Of the nearest part of the path that stands in the file. */

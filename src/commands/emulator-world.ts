@@ -54,7 +54,8 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
   const { clock, mover, stop } = await clockOf(options, records);
   const { store, seed, cwd, country } = options;
   const audio = createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(cwd));
-  const exophones = seed.exophones.length > 0 ? seed.exophones : [{ number: EXOPHONE, name: 'press9' }];
+  const named = seed.exophones.length > 0;
+  const exophones = named ? seed.exophones : [{ number: EXOPHONE, name: 'press9' }];
   const parts: Parts = {
     clock,
     mover,
@@ -72,12 +73,14 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
     readPhone: parseCallee as Parts['readPhone'],
     readKeys: readKeyScript,
     drive: (call, keys) => driveKeys(call, (keys as KeyItems).items, clock),
-    policy: { ...options.policy, ...(seed.exophones.length > 0 && { exophones: exophones.map(({ number }) => e164(number)) }) },
+    policy: { ...options.policy, ...(named && { exophones: exophones.map(({ number }) => e164(number)) }) },
     switches: options.switches,
     enforce: options.enforce,
     credentials: options.credentials,
     company: options.company,
     exophones,
+    senders: seed.senders,
+    named,
     country,
     reading: options.reading,
     say: options.say,

@@ -68,7 +68,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     },
   });
   const judge = judgeOf(parts);
-  const sender = senderOf(parts.company);
+  const sender = parts.senders[0] ?? senderOf(parts.company);
   const messages = createMessages({ ...parts, gate, judge, sender, postman, people, hub });
   const switchboard = createSwitchboard({ ...parts, gate, sms: messages.gateway, postman, people, hub });
   const doorman = createDoorman({ ...parts, faults, account });

@@ -99,7 +99,12 @@ export type Parts = {
   enforce: boolean;
   credentials: Credentials;
   company: string;
+  /** At least one. */
   exophones: readonly ExoPhone[];
+  /** Sender ids of SMS; with `named`, no others and no other ExoPhones are taken. */
+  senders: readonly string[];
+  /** Somebody said which numbers the account has. If nobody did, any will do. */
+  named: boolean;
   country: string;
   reading: Reading;
   say(line: Told): void;

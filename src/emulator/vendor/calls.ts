@@ -19,7 +19,7 @@ import type { Parts } from '../parts.ts';
 import type { Switchboard, Wanted } from '../switchboard.ts';
 import { createBridges, SECOND_NUMBER } from '../two-numbers.ts';
 
-export type CallParts = Pick<Parts, 'clock' | 'records' | 'flows' | 'country' | 'exophones' | 'reading' | 'say'> & {
+export type CallParts = Pick<Parts, 'clock' | 'records' | 'flows' | 'country' | 'exophones' | 'named' | 'reading' | 'say'> & {
   /** The account's sid. */
   sid: string;
   switchboard: Switchboard;
@@ -78,7 +78,7 @@ function createConnect(parts: CallParts): Endpoint['handle'] {
     const read = readConnect(fields, { country: parts.country, hosts: parts.hosts(), record: reading.recordUnlessTold });
     if (!read.ok) return invalid(read.says);
     const { request } = read;
-    if (exophones.length > 0 && !exophones.some(({ number }) => number === request.exophone))
+    if (parts.named && !exophones.some(({ number }) => number === request.exophone))
       return invalid('CallerId is no ExoPhone of this account; the seed names them.');
     const wanted = await wantedOf(request);
     if (typeof wanted === 'string') return invalid(wanted);

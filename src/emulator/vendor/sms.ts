@@ -8,7 +8,7 @@ import type { Messages } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { refused } from './calls.ts';
 
-export type SmsParts = Pick<Parts, 'records' | 'country' | 'exophones' | 'say'> & {
+export type SmsParts = Pick<Parts, 'records' | 'country' | 'exophones' | 'senders' | 'named' | 'say'> & {
   /** The account's sid. */
   sid: string;
   messages: Messages;
@@ -19,7 +19,8 @@ export type SmsParts = Pick<Parts, 'records' | 'country' | 'exophones' | 'say'> 
 
 /** SMS v1. */
 export function smsEndpoints(parts: SmsParts): readonly Endpoint[] {
-  const senders = parts.exophones.map(({ number }) => number);
+  const senders =
+    parts.named && parts.senders.length > 0 ? [...parts.exophones.map(({ number }) => number), ...parts.senders] : [];
   return [
     {
       method: 'POST',

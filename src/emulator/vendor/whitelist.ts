@@ -14,7 +14,7 @@ import type { Parts } from '../parts.ts';
 import type { People } from '../people.ts';
 import { refused } from './calls.ts';
 
-export type WhitelistParts = Pick<Parts, 'clock' | 'facts' | 'country' | 'exophones' | 'company' | 'say'> & {
+export type WhitelistParts = Pick<Parts, 'clock' | 'facts' | 'country' | 'exophones' | 'named' | 'company' | 'say'> & {
   switches: WhitelistSwitches;
   messages: Messages;
   people: People;
@@ -36,10 +36,10 @@ const booksOf = ({ facts, clock, switches }: WhitelistParts): WhitelistBooks => 
 const ACTOR = 'api';
 
 async function post(parts: WhitelistParts, { fields }: ApiRequest): Promise<Answer> {
-  const { company, exophones, country, say, messages } = parts;
+  const { company, exophones, named, country, say, messages } = parts;
   const read = readWhitelistPost(fields);
   if (!read.ok) return invalid(parts, read.because);
-  const holder = { company, country, exophones: exophones.map(({ number }) => number) };
+  const holder = { company, country, exophones: named ? exophones.map(({ number }) => number) : [] };
   const answer = await postToWhitelist(booksOf(parts), { ...read, actor: ACTOR }, holder);
   if (!answer.ok) {
     say({ about: 'request', says: `${answer.status} ${maskText(answer.says)}` });
