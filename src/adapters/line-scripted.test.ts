@@ -48,11 +48,38 @@ describe('the customer of a script', () => {
     [{ does: 'failed' }, '1000 leg 1 failed'],
     [{ does: 'no-answer' }, '30000 leg 1 no-answer'],
     [{ does: 'answer', after: ms(31_000) }, '30000 leg 1 no-answer'],
+    [{ does: 'machine', after: ms(31_000) }, '30000 leg 1 no-answer'],
+    [{ does: 'manual' }, '30000 leg 1 no-answer'],
   ] as const)('%j', async (callee, outcome) => {
     const { clock, story, dial } = phones({ callee });
     dial(1);
     await clock.run();
     expect(story).toEqual(['0 leg 1 ringing', outcome]);
+  });
+
+  it('may be a machine, which is told with the answer', async () => {
+    const clock = createVirtualClock(ms(0));
+    const line = createScriptedLine(clock, { callee: { does: 'machine', after: ms(2000), talks: ms(5000) } });
+    const told: unknown[] = [];
+    line.dial(1, '+919876543210', ms(30_000), (to, by) => told.push([clock.now(), to, by]));
+    await clock.run();
+    expect(told).toEqual([
+      [0, 'ringing', undefined],
+      [2000, 'answered', 'machine'],
+      [7000, 'completed', undefined],
+    ]);
+  });
+
+  it('is chosen by leg and number, where somebody knows whose number it is', async () => {
+    const busy = { does: 'busy' } as const;
+    const { clock, story, dial } = phones({
+      phoneOf: (leg, number) => (leg === 2 && number === '+919876543210' ? busy : undefined),
+      callee: { does: 'answer', after: ms(500) },
+    });
+    dial(1);
+    dial(2);
+    await clock.run();
+    expect(story.slice(2)).toEqual(['500 leg 1 answered', '1000 leg 2 busy']);
   });
 
   it('is heard of no more once we hang up', async () => {

@@ -11,17 +11,23 @@ describe('a callee as typed', () => {
     ['busy', { does: 'busy' }],
     ['no-answer', { does: 'no-answer' }],
     ['failed', { does: 'failed' }],
+    ['machine', { does: 'machine', after: 3000 }],
+    ['machine:5s,hangup:1m', { does: 'machine', after: 5000, talks: 60_000 }],
+    ['manual', { does: 'manual' }],
   ])('%j', (text, phone) => {
     expect(parseCallee(text)).toEqual({ ok: true, phone });
   });
 
   it.each([
     ['anwser', 'Did you mean "answer"?'],
-    ['', 'Known here: answer, hangup, busy, no-answer, failed.'],
+    ['', 'Known here: answer, machine, hangup, busy, no-answer, failed, manual.'],
     ['answer:4', 'such as answer:4s'],
     ['hangup', 'such as hangup:12s'],
     ['busy,hangup:2s', 'stands alone'],
     ['answer,answer:2s', 'said twice'],
+    ['machine:4', 'such as machine:4s'],
+    ['answer,machine', 'either a person answers or a machine'],
+    ['manual,hangup:2s', 'stands alone'],
   ])('says what is wrong with %j', (text, says) => {
     expect(parseCallee(text)).toEqual({ ok: false, problem: expect.stringContaining(says) });
   });

@@ -118,7 +118,7 @@ export function describeRun(): Command {
     )
     .option(
       '--callee <behaviour>',
-      'answer[:4s], busy, no-answer, failed, hangup:12s; in the terminal phone you are the callee',
+      'answer[:4s], machine, busy, no-answer, failed, hangup:12s; in the terminal phone you are the callee',
       phone(parseCallee),
     )
     .option(
