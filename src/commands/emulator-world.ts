@@ -9,7 +9,7 @@ import { createSystemIds } from '../adapters/ids.ts';
 import { createExchangeLine } from '../adapters/line-exchange.ts';
 import { createOptOuts } from '../adapters/opt-outs.ts';
 import { pause } from '../adapters/pause.ts';
-import { type PhoneScript, parseCallee } from '../adapters/phone-script.ts';
+import { type PhoneScript, parseCallee, USUAL_TALK } from '../adapters/phone-script.ts';
 import { openRecords } from '../adapters/records-sqlite.ts';
 import type { Store } from '../adapters/store.ts';
 import type { Policy } from '../compliance/policy.ts';
@@ -69,7 +69,7 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
     http: createFetchClient(clock, { atOnce: AT_ONCE }),
     post: createFetchClient(clock, { atOnce: AT_ONCE }),
     makeLine: (phoneOf) =>
-      createExchangeLine(clock, { audio, phoneOf: (leg, number) => phoneOf(leg, number) as PhoneScript | undefined }),
+      createExchangeLine(clock, { audio, phoneOf: (leg, number) => ofLeg(leg, phoneOf(leg, number) as PhoneScript) }),
     readPhone: parseCallee as Parts['readPhone'],
     readKeys: readKeyScript,
     drive: (call, keys) => driveKeys(call, (keys as KeyItems).items, clock),
@@ -88,6 +88,10 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
   };
   return { parts, stop };
 }
+
+/** A customer stays until the other side hangs up; whoever is dialled later talks as long as agents do, unless told. */
+const ofLeg = (leg: number, phone: PhoneScript | undefined): PhoneScript | undefined =>
+  leg > 1 && phone && 'after' in phone ? { talks: USUAL_TALK, ...phone } : phone;
 
 type KeyItems = KeyScript & { items: readonly KeyItem[] };
 

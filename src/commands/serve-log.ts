@@ -1,4 +1,4 @@
-import { machineNow } from '../adapters/machine-now.ts';
+import type { Ms } from '../core/ids.ts';
 import { isoIst } from '../core/time.ts';
 import type { Started } from '../emulator/emulator.ts';
 import type { Told } from '../emulator/parts.ts';
@@ -12,15 +12,15 @@ export type ServeLog = {
 
 const LOUD = new Set<Told['about']>(['trouble', 'violation']);
 
-/** The log of the emulator, a line each. Of violations the word is loud; colour is never the only sign. */
-export function createServeLog(io: Io, { json, quiet }: { json?: boolean; quiet?: boolean }): ServeLog {
+/** The log of the emulator, a line each, with the time of its clock. Of violations the word is loud; colour is never the only sign. */
+export function createServeLog(io: Io, { json, quiet }: { json?: boolean; quiet?: boolean }, now: () => Ms): ServeLog {
   const write = json ? io.err : io.out;
   const red = (text: string) => (io.colour && !json ? `\u001b[1;31m${text}\u001b[0m` : text);
   return {
     say({ about, says }) {
       if (quiet && !LOUD.has(about)) return;
       const what = about === 'violation' ? red('VIOLATION') : about === 'trouble' ? red('TROUBLE') : about;
-      write(`${isoIst(machineNow()).slice(11, 19)} ${what.padEnd(8)} ${oneLine(says)}\n`);
+      write(`${isoIst(now()).slice(11, 19)} ${what.padEnd(8)} ${oneLine(says)}\n`);
     },
     left({ calls, posts, messages }) {
       const parts = [

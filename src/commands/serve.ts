@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { createSystemIds } from '../adapters/ids.ts';
 import { machineNow } from '../adapters/machine-now.ts';
 import { openStore, type Store } from '../adapters/store.ts';
-import { ms } from '../core/ids.ts';
+import { type Ms, ms } from '../core/ids.ts';
 import { UserError } from '../core/problem.ts';
 import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import { isLoopback } from '../emulator/http/hosts.ts';
@@ -19,7 +19,7 @@ import type { Io } from './io.ts';
 import { policyOf, switchesOf } from './law.ts';
 import { packageFolder } from './package-folder.ts';
 import { banner, readyOf } from './serve-banner.ts';
-import { createServeLog } from './serve-log.ts';
+import { createServeLog, type ServeLog } from './serve-log.ts';
 import { describeServe, type ServeOptions } from './serve-options.ts';
 import { type Settings, settingsOf, withSettings } from './settings.ts';
 import { version } from './version.ts';
@@ -46,7 +46,8 @@ function checkOptions({ host, token, at, clock, speed }: ServeOptions): void {
 }
 
 async function serve(io: Io, options: ServeOptions, settings: Settings): Promise<void> {
-  const log = createServeLog(io, options);
+  const time: { now: () => Ms } = { now: machineNow };
+  const log = createServeLog(io, options, () => time.now());
   const seed = options.seed === undefined ? NO_SEED : await readSeedFile(io.cwd, options.seed, options.country);
   const flows = await openFlows(io, options, log.say);
   const store = await openStore({
@@ -59,16 +60,16 @@ async function serve(io: Io, options: ServeOptions, settings: Settings): Promise
   if (store.health !== 'ok')
     throw new UserError(store.health.problem, { advice: 'Name another with --store; memory: keeps nothing.' });
   try {
-    await run(io, options, settings, { log, seed, flows, store });
+    await run(io, options, settings, { log, time, seed, flows, store });
   } finally {
     await store.close();
   }
 }
 
-type Opened = { log: ReturnType<typeof createServeLog>; seed: Seed; flows: FlowFolder; store: Store };
+type Opened = { log: ServeLog; time: { now: () => Ms }; seed: Seed; flows: FlowFolder; store: Store };
 
 async function run(io: Io, options: ServeOptions, settings: Settings, opened: Opened): Promise<void> {
-  const { log, seed, flows, store } = opened;
+  const { log, time, seed, flows, store } = opened;
   const { credentials, ours } = credentialsOf(options, seed);
   const { values } = settings;
   const policy = await policyOf(settings, store, machineNow());
@@ -93,6 +94,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
     reading: readingOf(options, settings),
     say: log.say,
   });
+  time.now = () => world.parts.clock.now();
   let listening: Listening | undefined;
   const hosts = () => [listening?.url, listening?.tlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
   const emulator = createEmulator(world.parts, {

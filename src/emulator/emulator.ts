@@ -14,7 +14,7 @@ import { createVendorGate, guardWithVendor } from './leave.ts';
 import { createMessages } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { createPeople } from './people.ts';
-import { createPostman } from './postman.ts';
+import { createPostman, tellPost } from './postman.ts';
 import { plantSeed, type World } from './seed.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
 import { createViolations, type Violations } from './violations.ts';
@@ -60,8 +60,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     trouble: (says) => say({ about: 'trouble', says }),
     tried(post) {
       hub.tell({ type: 'post', post });
-      const last = post.attempts.at(-1);
-      say({ about: 'callback', says: `${post.what} of ${post.call} ${last?.result ?? ''} ${post.state}` });
+      say({ about: 'callback', says: tellPost(post) });
       // An opt-out's webhook waits in the store as well, beside its fact.
       if (post.what === 'webhook' && post.state !== 'waiting')
         void outbox.settle(post.id, { delivered: post.state === 'delivered' }).catch(() => {});

@@ -5,6 +5,7 @@ import type { PostRecord } from '../core/post-record.ts';
 import { isoIst, plainIst } from '../core/time.ts';
 import type { Violation } from '../core/violation.ts';
 import { tellViolation } from './violations.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export type PageData = {
   sid: string;
@@ -79,9 +80,3 @@ const postRow = ({ at, call, url, state, attempts }: PostRecord): readonly strin
   text(state),
   text(attempts.map(({ result }) => String(result)).join(', ') || 'none yet'),
 ];
-
-/** Without the name and password that it may hold, and without its query, which may hold a key. */
-export function withoutSecrets(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed === null ? 'no address' : `${parsed.origin}${parsed.pathname}${parsed.search === '' ? '' : '?…'}`;
-}

@@ -5,6 +5,7 @@ import type { PostAttempt, PostRecord, PostState } from '../core/post-record.ts'
 import type { PostRecords } from '../core/records.ts';
 import type { Faults, PostFault } from './faults.ts';
 import { createLanes } from './lanes.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export type PostmanOptions = {
   clock: Clock;
@@ -151,4 +152,11 @@ function outcomeOf(answer: HttpAnswer, at: Ms, took: Ms): PostAttempt {
   const says = answer.body.slice(0, MOST_SAID);
   const ok = answer.status >= 200 && answer.status < 300;
   return { at, took, result: answer.status, ok, ...(says !== '' && { says }) };
+}
+
+/** The last attempt, as a line for people: no query of its address, which may hold a key, and no name and password. */
+export function tellPost({ what, call, url, state, attempts }: PostRecord): string {
+  const last = attempts.at(-1)?.result ?? 'not tried yet';
+  const end = { waiting: ', is tried again', delivered: '', 'given-up': ', given up' }[state];
+  return `${what === 'webhook' ? 'opt-out webhook' : 'status callback'} of ${call} to ${withoutSecrets(url)}: ${last}${end}`;
 }

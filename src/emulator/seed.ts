@@ -18,7 +18,7 @@ const PERSON = z.strictObject({
   does: z
     .string()
     .optional()
-    .describe('answer:4s, hangup:12s, busy, no-answer, failed, machine:4s or manual; of an agent answer:20s talks so long'),
+    .describe('answer:4s, answer:4s,hangup:20s, busy, no-answer, failed, machine:4s or manual; an agent talks 30 s unless told'),
   keys: z.string().optional().describe('"1, wait 6s, 9, hangup 2s": pressed once they are asked'),
   sms: z
     .union([z.string(), z.number()])

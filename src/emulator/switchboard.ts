@@ -97,12 +97,12 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   function end(one: Standing): void {
-    const { sid, status, from } = one.record;
+    const { sid, status, from, facts } = one.record;
     void keep(one.record);
     standing.delete(sid);
     logs.set(sid, one.call.log);
     if (logs.size > KEPT_LOGS) logs.delete(logs.keys().next().value as string);
-    say({ about: 'call', says: `call ${shortSid(sid)} to ${maskNumber(from)} ${status}` });
+    say({ about: 'call', says: `${sid} ${facts.direction === 'inbound' ? 'from' : 'to'} ${maskNumber(from)}: ${status}` });
   }
 
   function post({ record, call }: Standing, log: readonly Logged[]): void {
@@ -184,9 +184,6 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     },
   };
 }
-
-/** The end of a CallSid, in which calls of a day differ least; so its beginning. */
-export const shortSid = (sid: string): string => `${sid.slice(0, 4)}..${sid.slice(-4)}`;
 
 /** The log of a call that the end of a process broke off: it failed. */
 function brokenOff({ sid, facts, createdAt }: CallRecord, at: Ms): readonly Logged[] {

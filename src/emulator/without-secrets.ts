@@ -1,0 +1,5 @@
+/** An address without the name and password that it may hold, and without its query, which may hold a key. */
+export function withoutSecrets(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed === null ? 'no address' : `${parsed.origin}${parsed.pathname}${parsed.search === '' ? '' : '?…'}`;
+}
