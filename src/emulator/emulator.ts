@@ -39,6 +39,8 @@ export type Emulator = {
   close(): Promise<void>;
 };
 
+/** Webhooks of an earlier process that are taken over at a start. */
+const MOST_LEFT = 10_000;
 /** Waits before further attempts to tell the user's server of an opt-out. */
 const WEBHOOK_RETRIES = [ms(1000), ms(5000), ms(30_000)];
 
@@ -61,9 +63,11 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     tried(post) {
       hub.tell({ type: 'post', post });
       say({ about: 'callback', says: tellPost(post) });
-      // An opt-out's webhook waits in the store as well, beside its fact.
-      if (post.what === 'webhook' && post.state !== 'waiting')
-        void outbox.settle(post.id, { delivered: post.state === 'delivered' }).catch(() => {});
+      // An opt-out's webhook waits in the store as well, beside its fact; there it is tried again at the next start.
+      if (post.what === 'webhook' && post.state !== 'waiting') {
+        const delivered = post.state === 'delivered';
+        void outbox.settle(post.id, { delivered, ...(!delivered && { retryAt: clock.now() }) }).catch(() => {});
+      }
     },
   });
   const judge = judgeOf(parts);
@@ -91,11 +95,12 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     violations,
     hub,
     async takeUp() {
-      const left = await outbox.due(ms(Number.MAX_SAFE_INTEGER), 10_000);
+      const left = await outbox.due(ms(Number.MAX_SAFE_INTEGER), MOST_LEFT);
       await records.posts.add(
         left.map(({ attempts: _, ...post }) => ({ ...post, at: clock.now(), state: 'waiting', attempts: [] })),
       );
       const posts = await postman.resume();
+      for (const { id } of left) if ((await records.posts.find(id))?.state === 'given-up') void postman.redeliver(id);
       return { posts, calls: await switchboard.endLeftovers(), messages: await messages.resume() };
     },
     plant: (world) => plantSeed({ ...parts, people }, world),
