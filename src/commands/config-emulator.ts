@@ -13,9 +13,9 @@ export const emulatorSettings = {
   'emulator.paisePerMinute': { ...kind.count(0, 100_000, 'What a begun minute on the phone costs.'), preset: '60' },
   'emulator.smsStep': { ...kind.duration('From one status of an SMS to the next.'), preset: '1s' },
   'emulator.dndSms': kind.word(
-    ['promotional', 'all'],
-    'Which SMS fail at a registered number: promotion alone, or every one when it is not whitelisted.',
-    'promotional',
+    ['all', 'promotional'],
+    'Which SMS fail at a registered number that is not whitelisted: every one, or promotion alone.',
+    'all',
   ),
   'emulator.missedSecond': kind.word(
     ['as-second-leg', 'completed'],

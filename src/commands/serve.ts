@@ -179,7 +179,7 @@ function readingOf(options: ServeOptions, { values }: Settings): Reading {
     rateLimit: values['emulator.rateLimit'] ?? 200,
     pricePerMinute: (values['emulator.paisePerMinute'] ?? 60) / 100,
     smsStep: values['emulator.smsStep'] ?? ms(1000),
-    dndSms: values['emulator.dndSms'] ?? 'promotional',
+    dndSms: values['emulator.dndSms'] ?? 'all',
     missedSecond: values['emulator.missedSecond'] ?? 'as-second-leg',
     recordUnlessTold: values['emulator.recordUnlessTold'] ?? false,
     callbackProfile: options.callbackProfile,

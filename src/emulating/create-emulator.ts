@@ -176,6 +176,7 @@ function readingOf({
   rateLimit = 200,
   callbackProfile = 'automated-calls',
   callbackRetries = [],
+  dndSms = 'all',
 }: EmulatorOptions): Reading {
   const duration = (text: string, name: string): Ms => {
     const read = parseDuration(text);
@@ -187,7 +188,7 @@ function readingOf({
     rateLimit,
     pricePerMinute: 0.6,
     smsStep: ms(1000),
-    dndSms: 'promotional',
+    dndSms,
     missedSecond: 'as-second-leg',
     recordUnlessTold: false,
     callbackProfile,

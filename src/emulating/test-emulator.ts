@@ -30,6 +30,8 @@ export type EmulatorOptions = {
   rateLimit?: number;
   /** So long after its end a call has no end time, duration and price: `2m` unless told. */
   lateBy?: string;
+  /** Which SMS fail at a registered number that is not whitelisted: `all` unless told, or promotion alone. */
+  dndSms?: 'all' | 'promotional';
   /** Listens with TLS too, with a certificate that signs itself. */
   tls?: boolean;
   /** Makes ids the same again; 1 unless told. */
