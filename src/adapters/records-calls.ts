@@ -22,7 +22,7 @@ export function createCallRecords(db: DatabaseSync, turns: Turns): CallRecords {
   const open = inArrays(db.prepare('SELECT record FROM calls WHERE ended_at IS NULL ORDER BY seq'));
   const page = createCallPages(db);
 
-  const waiting = new Map<string, CallRecord>();
+  let waiting = new Map<string, CallRecord>();
   const writer = {
     write() {
       for (const record of waiting.values()) {
@@ -30,7 +30,10 @@ export function createCallRecords(db: DatabaseSync, turns: Turns): CallRecords {
         if (change.run(...row).changes === 0) add.run(...row, record.createdAt);
       }
     },
-    forget: () => waiting.clear(),
+    forget() {
+      // A new one, not `clear`: V8 chains the tables of a map that is cleared, and a chain through old ones outlives many turns.
+      waiting = new Map();
+    },
   };
 
   return {

@@ -15,12 +15,14 @@ export function createMessageRecords(db: DatabaseSync, turns: Turns): MessageRec
   const list = inArrays(db.prepare('SELECT record FROM messages ORDER BY seq DESC LIMIT ?'));
   const open = inArrays(db.prepare('SELECT record FROM messages WHERE final = 0 ORDER BY seq'));
 
-  const waiting = new Map<string, MessageRecord>();
+  let waiting = new Map<string, MessageRecord>();
   const writer = {
     write() {
       for (const record of waiting.values()) put.run(record.sid, FINAL[record.status] ? 1 : 0, JSON.stringify(record));
     },
-    forget: () => waiting.clear(),
+    forget() {
+      waiting = new Map();
+    },
   };
 
   return {

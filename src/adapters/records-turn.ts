@@ -22,7 +22,7 @@ export type Turns = {
 };
 
 export function createTurns(db: DatabaseSync, name: string): Turns {
-  const writers = new Set<Writer>();
+  let writers = new Set<Writer>();
   let turn: PromiseWithResolvers<void> | undefined;
   let closed = false;
 
@@ -39,7 +39,7 @@ export function createTurns(db: DatabaseSync, name: string): Turns {
       mine.reject(failure('written', error));
     } finally {
       for (const writer of writers) writer.forget();
-      writers.clear();
+      writers = new Set();
     }
   }
 
