@@ -72,9 +72,8 @@ function openOnce({ path, maxPages }: RecordsFile): DatabaseSync {
     checkOwner(db, path);
     if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
     // NORMAL: what is committed outlives this process, not the power. The log is worked in every 16 MiB.
-    db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;',
-    );
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;');
+    db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
     bringForward(db);
     return db;
   } catch (error) {
