@@ -49,13 +49,13 @@ variable says nothing. A path of a store in the file is taken from the folder of
 
 **A flag goes before the environment, that before the file, that before the default.** \`press9 config\` prints every setting, its value, and
 which of the four it comes from; \`press9 config check\` only says whether all is right. A mistake is told with file, line and column, and
-no command works with a file that has one. \`run\`, \`may\`, \`dnc\`, \`whitelist\`, \`consent\`, \`dnd\` and \`sms-in\` go by the settings; scenarios do not, they
-mean the same everywhere.
+no command works with a file that has one. \`run\`, \`serve\`, \`may\`, \`dnc\`, \`whitelist\`, \`consent\`, \`dnd\` and \`sms-in\` go by the settings;
+scenarios do not, they mean the same everywhere.
 
 | Setting | What it is | It is | Unless told | Flag |
 |---|---|---|---|---|
 ${SETTING_NAMES.map(row).join('\n')}
 
 [The rule book](compliance.md#switches) tells what the switches of the rules do, [whitelist.md](whitelist.md) those of the whitelist, [may.md](may.md)
-what \`enforce\` changes.
+what \`enforce\` changes, [emulator.md](emulator.md#switches) where the emulator's come from.
 `;

@@ -6,6 +6,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   caps: 'How often a number is called, in place of the figures of the rules.',
   whitelist: "How the vendor's whitelist is read; docs/whitelist.md tells why.",
   callback: 'Status callbacks of press9 run.',
+  emulator: 'How press9 serve reads the vendor where nobody knows, or sources differ; docs/emulator.md tells why.',
 };
 
 function nodeOf(name: SettingName): Node {

@@ -7,12 +7,14 @@ import { languagePage } from './language-page.ts';
 import { languageSchema } from './language-schema.ts';
 import { mayTable } from './may-table.ts';
 import { scenarioSchema } from './scenario-schema.ts';
+import { seedFileSchema } from './seed-schema.ts';
 
 /** What is written from the applets, the scenario's schema, the settings, the rules and the demo: path and text. Tests compare these with the files. */
 export const generated = async (): Promise<readonly { path: string; text: string }[]> => [
   { path: 'docs/language.md', text: languagePage() },
   { path: 'schema/press9.xsd', text: languageSchema() },
   { path: 'schema/scenario.schema.json', text: scenarioSchema() },
+  { path: 'schema/seed.schema.json', text: seedFileSchema() },
   { path: 'schema/press9.schema.json', text: configSchema() },
   { path: 'docs/config.md', text: configPage() },
   { path: 'docs/may-table.md', text: mayTable() },

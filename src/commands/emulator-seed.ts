@@ -13,34 +13,43 @@ const ACCOUNT = z.strictObject({
   sid: z
     .string()
     .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _')
-    .optional(),
-  key: z.string().min(1).max(200).optional(),
-  token: z.string().min(1).max(200).optional(),
-  company: z.string().min(1).max(100).optional(),
+    .optional()
+    .describe("the account's sid; press9 unless told"),
+  key: z.string().min(1).max(200).optional().describe('the API key; press9key unless told'),
+  token: z.string().min(1).max(200).optional().describe('the API token; it is not shown then'),
+  company: z.string().min(1).max(100).optional().describe('the name in whitelist messages'),
 });
 
 const SEED = WORLD.extend({
   account: ACCOUNT.default({}),
-  senders: z.array(z.string().regex(/^[A-Za-z0-9-]{3,14}$/, 'three to fourteen letters and digits')).default([]),
+  senders: z
+    .array(z.string().regex(/^[A-Za-z0-9-]{3,14}$/, 'three to fourteen letters and digits'))
+    .default([])
+    .describe('sender ids of SMS; once some are named, and ExoPhones too, no others are taken'),
   exophones: z
     .array(
       z.union([
         NUMBER,
         z.strictObject({
           number: NUMBER,
-          name: z.string().optional(),
-          flow: z.union([z.string(), z.number()]).transform(String).optional(),
+          name: z.string().optional().describe('as the list of ExoPhones has it'),
+          flow: z
+            .union([z.string(), z.number()])
+            .transform(String)
+            .optional()
+            .describe('name or app id of the flow that takes its calls'),
         }),
       ]),
     )
-    .default([]),
+    .default([])
+    .describe('the numbers of the account; once some are named, CallerId must be one of them'),
 });
 
 export type Seed = { account: z.infer<typeof ACCOUNT>; exophones: readonly ExoPhone[]; senders: readonly string[]; world: World };
 export const NO_SEED: Seed = { account: {}, exophones: [], senders: [], world: WORLD.parse({}) };
 
 /** What a seed file may say, for editors. */
-export const seedSchema = (): unknown => z.toJSONSchema(SEED, { io: 'input' });
+export const seedSchema = (): unknown => z.toJSONSchema(SEED, { io: 'input', target: 'draft-7' });
 
 /** Reads a seed file, YAML or JSON. @throws UserError that names the place of the first mistake. */
 export async function readSeedFile(cwd: string, named: string, country: string): Promise<Seed> {
