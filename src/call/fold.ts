@@ -109,7 +109,12 @@ const inputs: { [T in CallInput['type']]?: Fold<Extract<CallInput, { type: T }>>
     const over = to !== 'ringing' && to !== 'answered';
     view.legs = view.legs.map((one) =>
       one.leg === leg
-        ? { ...one, state: to, ...(to === 'answered' && { answeredAt: logged.at }), ...(over && { endedAt: logged.at }) }
+        ? {
+            ...one,
+            state: to,
+            ...(to === 'answered' && { answeredAt: logged.at, ...(by && { by }) }),
+            ...(over && { endedAt: logged.at }),
+          }
         : one,
     );
     if (leg === 1 && to === 'answered') {

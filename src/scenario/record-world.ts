@@ -53,9 +53,12 @@ export function worldOf({ view, log }: Story, facts: CallFacts) {
   });
 }
 
-function calleeOf({ startedAt, answeredAt, status }: CallView): string | undefined {
+function calleeOf({ startedAt, answeredAt, status, legs }: CallView): string | undefined {
   if (answeredAt === undefined) return status === 'busy' || status === 'failed' ? status : 'no-answer';
-  return answeredAt - startedAt === USUAL_RING ? undefined : `answer:${showDuration(ms(answeredAt - startedAt))}`;
+  const does = legs.find(({ leg }) => leg === 1)?.by ?? 'answer';
+  const rang = ms(answeredAt - startedAt);
+  if (rang === USUAL_RING) return does === 'answer' ? undefined : does;
+  return `${does}:${showDuration(rang)}`;
 }
 
 /** One for each phone that rang, in order; the last stands for those that follow. */

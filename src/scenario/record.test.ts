@@ -53,11 +53,12 @@ async function record(set: FlowSet, setting: object, acts: readonly Act[]): Prom
 
 /** What must be the same in both calls: the way, the keys, and how much of each speech was heard. */
 function gist(log: readonly Logged[]) {
-  const { speeches, ended } = viewOf(log);
+  const { speeches, ended, legs } = viewOf(log);
   const path = log.flatMap(({ e }) =>
     e.type === 'applet.left' ? [`${e.node}>${e.exit}`] : e.type === 'ended' ? [JSON.stringify(e.why)] : [],
   );
   return {
+    customerWas: legs[0]?.by ?? 'a person',
     // How often a loop goes round before it is stopped depends on what else happened at that instant.
     path: ended?.by === 'loop' ? [...new Set(path)] : path,
     keys: log.flatMap(({ e }) => (e.type === 'key' ? [`${e.digit}:${e.was}`] : [])),
@@ -114,7 +115,16 @@ const setting = fc.record({
   call: fc.constantFrom<object>({}, { contact: { name: 'Asha: "A", #1', url: 'https://a.example/x?y=1' } }, { inbound: true }),
   world: fc.record({
     http,
-    callee: fc.constantFrom('answer:1s', 'answer', 'answer:2s,hangup:9s', 'answer:2s,hangup:40s', 'busy', 'no-answer', 'failed'),
+    callee: fc.constantFrom(
+      'answer:1s',
+      'answer',
+      'answer:2s,hangup:9s',
+      'answer:2s,hangup:40s',
+      'machine:2s',
+      'busy',
+      'no-answer',
+      'failed',
+    ),
     agents: fc.constantFrom([], ['busy', 'answer:7s'], ['no-answer'], ['answer']),
     store: fc.constantFrom('working', 'working', 'failing'),
   }),
