@@ -4,7 +4,7 @@ import { selfSigned } from '../adapters/tls-self-signed.ts';
 import { UserError } from '../core/problem.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { VENDOR_HOSTS } from '../emulator/http/hosts.ts';
-import { guarded } from '../emulator/http/server.ts';
+import { guarded, serverOptions, USUAL_TIMEOUTS } from '../emulator/http/server.ts';
 
 export type Listening = {
   /** `http://127.0.0.1:4010` */
@@ -27,7 +27,9 @@ export async function listen({ app, handler }: Pick<Emulator, 'app' | 'handler'>
   const url = `http://${shown(host)}:${portOf(app.server.address())}`;
   if (!tls) return { url, close: async () => {} };
   const { key, cert } = await selfSigned([...VENDOR_HOSTS, ...tls.hosts]);
-  const server = guarded(createTlsServer({ key, cert }, handler) as never) as unknown as TlsServer;
+  const server = guarded(
+    createTlsServer({ key, cert, handshakeTimeout: USUAL_TIMEOUTS.head, ...serverOptions() }, handler) as never,
+  ) as unknown as TlsServer;
   await new Promise<void>((open, fail) => {
     server.once('error', (error) => fail(cannotListen(error, host, tls.port, '--tls-port')));
     server.listen(tls.port, host, open);

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { Ms } from '../core/ids.ts';
-import { maskText } from '../core/phone.ts';
 import { restException, tooManyRequests, unauthorized } from '../exotel/rest-exception.ts';
 import type { Account } from './account.ts';
 import type { Faults } from './faults.ts';
@@ -8,6 +7,7 @@ import { createAuthorise } from './http/authorise.ts';
 import type { Answer, Endpoint } from './http/endpoint.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import type { Parts } from './parts.ts';
+import { shownPath } from './shown-path.ts';
 import { refused } from './vendor/calls.ts';
 import type { Doorman } from './vendor/routes.ts';
 
@@ -57,7 +57,7 @@ export function createDoorman({
       return stopped && refused(stopped);
     },
     heard(request, status, took) {
-      say({ about: 'request', says: `${request.method} ${maskText(pathOf(request))} ${status} ${Math.round(took)} ms` });
+      say({ about: 'request', says: `${request.method} ${shownPath(request.url)} ${status} ${Math.round(took)} ms` });
     },
     clear() {
       limits.calls.clear();

@@ -38,7 +38,10 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   const { sid } = credentials;
   const { app, handler } = createServer({
     hosts: createHostRule(options.allowHosts, options.token !== undefined),
-    refuse,
+    refuse: (request, reply, refused) => {
+      if (!isOurs(request)) parts.doorman.heard(request, refused.status, reply.elapsedTime);
+      return refuse(request, reply, refused);
+    },
     trouble: (says) => say({ about: 'trouble', says }),
   });
   const token = options.token;
@@ -109,7 +112,11 @@ async function pageData({ records, switchboard, clock, credentials, violations }
   return { sid: credentials.sid, now: clock.now(), total, calls, posts, violations: violations.list().slice(-SHOWN) };
 }
 
-const isOurs = ({ url }: FastifyRequest): boolean => url.toLowerCase().startsWith(CONTROL) || /^\/(?:\?|$)/.test(url);
+/** By the route that was found, as an address has many spellings: `//_press9`, `/%5fpress9`, `http://host/_press9`. */
+const isOurs = ({ url, routeOptions }: FastifyRequest): boolean => {
+  const route = routeOptions.url ?? url;
+  return route.startsWith(CONTROL) || route === '/';
+};
 
 /** As the vendor words it, or as the control plane does. */
 function refuse(request: FastifyRequest, reply: FastifyReply, { status, says }: Refused): FastifyReply {

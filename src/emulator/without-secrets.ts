@@ -3,3 +3,7 @@ export function withoutSecrets(url: string): string {
   const parsed = URL.parse(url);
   return parsed === null ? 'no address' : `${parsed.origin}${parsed.pathname}${parsed.search === '' ? '' : '?…'}`;
 }
+
+/** For `JSON.stringify`: addresses in texts lose the name and password that they hold. */
+export const hideLogins = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.includes('@') ? value.replace(/(https?:\/\/)[^\s/?#]*@/gi, '$1') : value;

@@ -56,7 +56,8 @@ export function fieldsOf(pairs: readonly Pair[]): Fields {
   return { names: [...values.keys()], all, first: (name) => all(name)[0], group: (name) => groupOf(pairs, name) };
 }
 
-const withoutIndex = (name: string): string => (name.endsWith(']') ? name.replace(/\[\d*\]$/, '') : name);
+/** The name of the list that `X[]` and `X[0]` belong to. */
+export const withoutIndex = (name: string): string => (name.endsWith(']') ? name.replace(/\[\d*\]$/, '') : name);
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);

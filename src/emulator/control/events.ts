@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { flatten } from '../../core/flatten.ts';
 import type { Hub, News } from '../hub.ts';
+import { hideLogins } from '../without-secrets.ts';
 import { CONTROL } from './serve.ts';
 
 /** A watcher who takes nothing in any more loses its stream, not our memory. */
@@ -9,7 +10,7 @@ const MOST_WAITING = 8_000_000;
 /** Everything that happens, as server-sent events: `call`, `event`, `message`, `post`, `violation`. */
 export function addEvents(app: FastifyInstance, hub: Hub): void {
   const open = new Set<() => void>();
-  app.get(`${CONTROL}/events`, (request, reply) => {
+  app.get(`${CONTROL}/events`, (_request, reply) => {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
@@ -24,14 +25,14 @@ export function addEvents(app: FastifyInstance, hub: Hub): void {
       open.delete(end);
     };
     open.add(end);
-    request.raw.on('close', end);
+    raw.on('close', end);
   });
   app.addHook('preClose', async () => {
     for (const end of [...open]) end();
   });
 }
 
-const eventOf = (news: News): string => `event: ${news.type}\ndata: ${JSON.stringify(dataOf(news))}\n\n`;
+const eventOf = (news: News): string => `event: ${news.type}\ndata: ${JSON.stringify(dataOf(news), hideLogins)}\n\n`;
 
 function dataOf(news: News): unknown {
   switch (news.type) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { hideLogins } from '../without-secrets.ts';
 import { CannotDo, type ControlRoute } from './route.ts';
 
 export const CONTROL = '/_press9';
@@ -25,11 +26,12 @@ async function answer(request: FastifyRequest, reply: FastifyReply, one: Control
   }
 }
 
+/** Passwords that applications have in their addresses are not for whoever looks on. */
 export const sendJson = (reply: FastifyReply, status: number, json: unknown): FastifyReply =>
   reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(`${JSON.stringify(json)}\n`);
+    .send(`${JSON.stringify(json, hideLogins)}\n`);
 
 function bodyOf({ body }: FastifyRequest, { body: schema }: ControlRoute): unknown {
   if (schema === undefined) return undefined;

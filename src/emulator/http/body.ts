@@ -7,41 +7,54 @@ export type ParseForm = (text: string) => Pairs;
 
 /**
  * The fields of a body, whatever it calls itself: urlencoded, multipart or a JSON object. What is labelled as one and plainly
- * is another is read as what it is, as clients in the field do get it wrong.
+ * is another is read as what it is, as clients in the field do get it wrong. Never throws.
  */
 export async function readBody(contentType: string, body: Uint8Array | undefined, parseForm: ParseForm): Promise<ReadBody> {
   if (body === undefined || body.byteLength === 0) return { ok: true, pairs: [] };
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === 'application/x-www-form-urlencoded') return { ok: true, pairs: parseForm(textOf(body)) };
-  const boundary = boundaryOf(contentType, body);
-  if (boundary !== undefined) return readMultipart(boundary, body);
+  const own = ownBoundary(body);
+  if (own !== undefined) return readMultipart(own, body);
   const text = textOf(body);
-  if (type === 'multipart/form-data') return { ok: false, says: 'multipart/form-data without a boundary' };
-  if (type.endsWith('json') || /^\s*[{[]/.test(text)) return readJson(text);
-  return { ok: true, pairs: parseForm(text) };
+  if (/^\s*[{[]/.test(text)) {
+    const json = readJson(text);
+    if (json.ok || type !== FORM) return json;
+  }
+  if (type === FORM || isForm(text)) return { ok: true, pairs: parseForm(text) };
+  if (type === 'multipart/form-data') return readNamed(contentType, body);
+  return type.endsWith('json') ? NO_JSON : { ok: true, pairs: parseForm(text) };
 }
+
+const FORM = 'application/x-www-form-urlencoded';
+const NO_JSON: ReadBody = { ok: false, says: 'the body calls itself JSON and is none' };
 
 const decoder = new TextDecoder();
 const textOf = (body: Uint8Array): string => decoder.decode(body);
 
-/** As the header says; else, of a body that begins as multipart does, its first line. */
-function boundaryOf(contentType: string, body: Uint8Array): string | undefined {
-  const named = /^\s*multipart\/form-data\b.*?;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
-  if (named) return named[1] ?? named[2];
+/** A name and an equals sign in front, on one line and without a space. */
+const isForm = (text: string): boolean => /^&*[^\s=&{}<>"]+=[^\r\n]*\s*$/.test(text);
+
+/** Of a body that begins as multipart does, its first line. */
+function ownBoundary(body: Uint8Array): string | undefined {
   if (body[0] !== 0x2d || body[1] !== 0x2d) return undefined;
-  return /^--([!-~]{1,70})\r?\n[Cc]ontent-[Dd]isposition:/.exec(textOf(body.subarray(0, 300)))?.[1];
+  return /^--([!-~]{1,70})\r?\ncontent-[a-z-]+:/i.exec(textOf(body.subarray(0, 300)))?.[1];
 }
 
-const MOST_FIELDS = 10_000;
+function readNamed(contentType: string, body: Uint8Array): Promise<ReadBody> | ReadBody {
+  const named = /;\s*boundary=(?:"((?:[^"\\]|\\.)+)"|([^;\s]+))/i.exec(contentType);
+  const boundary = named?.[1]?.replace(/\\(.)/g, '$1') ?? named?.[2];
+  return boundary === undefined ? { ok: false, says: 'multipart/form-data without a boundary' } : readMultipart(boundary, body);
+}
 
+/** The size of a body is limited before it comes here, so nothing of it has to be. */
 function readMultipart(boundary: string, body: Uint8Array): Promise<ReadBody> {
   const pairs: [string, string][] = [];
   return new Promise((done) => {
-    const broken = (says: string) => done({ ok: false, says: `the multipart body is broken: ${says}` });
+    const broken = (error: unknown) =>
+      done({ ok: false, says: `the multipart body is broken: ${error instanceof Error ? error.message : error}` });
     try {
       const form = new Busboy({
-        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-        limits: { fieldNameSize: 200, fieldSize: 1_100_000, fields: MOST_FIELDS, files: 100 },
+        headers: { 'content-type': `multipart/form-data; boundary="${boundary.replace(/["\\]/g, '\\$&')}"` },
+        limits: { fieldNameSize: body.byteLength, fieldSize: body.byteLength },
       });
       form.on('field', (name, value) => void pairs.push([name, value]));
       form.on('file', (name, file) => {
@@ -51,11 +64,11 @@ function readMultipart(boundary: string, body: Uint8Array): Promise<ReadBody> {
         });
         file.on('end', () => pairs.push([name, text]));
       });
-      form.on('finish', () => done({ ok: true, pairs }));
-      form.on('error', (error: unknown) => broken(error instanceof Error ? error.message : String(error)));
+      form.on('finish', () => done({ ok: true, pairs: pairs.filter(([name]) => typeof name === 'string') }));
+      form.on('error', broken);
       form.end(Buffer.from(body));
     } catch (error) {
-      broken(error instanceof Error ? error.message : String(error));
+      broken(error);
     }
   });
 }
@@ -66,7 +79,7 @@ function readJson(text: string): ReadBody {
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ok: true, pairs: flattened(json) };
     return { ok: false, says: 'the JSON body is no object' };
   } catch {
-    return { ok: false, says: 'the body calls itself JSON and is none' };
+    return NO_JSON;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { maskText } from '../../core/phone.ts';
+import { shownPath } from '../shown-path.ts';
 import type { HostRule } from './hosts.ts';
 import { hostName } from './hosts.ts';
 
@@ -11,21 +13,38 @@ export type ServerOptions = {
   /** How an error is told to whoever asked for this path. */
   refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply;
   trouble(says: string): void;
+  timeouts?: Timeouts;
 };
 
 /** The largest body, in bytes; a whitelist of 10,000 numbers has 130,000. */
 export const BODY_LIMIT = 1_048_576;
-/** For the head of a request, and for the whole of it, in milliseconds: whoever is slower is cut off. */
-const HEAD_TIMEOUT = 10_000;
-const WHOLE_TIMEOUT = 30_000;
-const IDLE_TIMEOUT = 65_000;
+/** In milliseconds of the machine's clock. */
+export type Timeouts = {
+  /** For the head of a request, and for the whole of it: whoever is slower is cut off. */
+  head: number;
+  whole: number;
+  /** Between two requests on one connection. */
+  idle: number;
+  /** So often it is looked who is too slow. */
+  look: number;
+};
+export const USUAL_TIMEOUTS: Timeouts = { head: 10_000, whole: 30_000, idle: 65_000, look: 1000 };
 const MOST_HEADER_BYTES = 16_384;
+
+/** What Node wants to know before it makes a server. */
+export const serverOptions = ({ look }: Timeouts = USUAL_TIMEOUTS) => ({
+  maxHeaderSize: MOST_HEADER_BYTES,
+  connectionsCheckingInterval: look,
+});
 
 /**
  * A web server that reads paths as the vendor does: in any case, with slashes at the end or too many. Bodies are handed on
  * as bytes. `handler` serves further servers, such as one with TLS.
  */
-export function createServer({ hosts, refuse, trouble }: ServerOptions): { app: FastifyInstance; handler: RequestListener } {
+export function createServer({ hosts, refuse, trouble, timeouts }: ServerOptions): {
+  app: FastifyInstance;
+  handler: RequestListener;
+} {
   let handler: RequestListener = () => {};
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
@@ -42,8 +61,8 @@ export function createServer({ hosts, refuse, trouble }: ServerOptions): { app: 
       querystringParser: (text) => ({ text }),
     },
     serverFactory: (handle) => {
-      handler = handle as (request: IncomingMessage, response: ServerResponse) => void;
-      return guarded(createHttpServer({ maxHeaderSize: MOST_HEADER_BYTES }, handler));
+      handler = forgiving(handle as (request: IncomingMessage, response: ServerResponse) => void);
+      return guarded(createHttpServer(serverOptions(timeouts), handler), timeouts);
     },
   });
   app.removeAllContentTypeParsers();
@@ -56,20 +75,31 @@ export function createServer({ hosts, refuse, trouble }: ServerOptions): { app: 
   app.setNotFoundHandler((request, reply) => refuse(request, reply, { status: 404, says: 'No matching results' }));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusedBy(error);
-    if (refused.status >= 500) trouble(`${request.method} ${request.url.replace(/\?.*$/s, '')}: ${error.stack ?? error.message}`);
+    if (refused.status >= 500) trouble(`${request.method} ${shownPath(request.url)}: ${maskText(error.stack ?? error.message)}`);
     return refuse(request, reply, refused);
   });
   return { app, handler: (request, response) => handler(request, response) };
 }
 
 /** Slow and idle clients do not hold on to us. */
-export function guarded<S extends Server>(server: S): S {
-  server.headersTimeout = HEAD_TIMEOUT;
-  server.requestTimeout = WHOLE_TIMEOUT;
-  server.keepAliveTimeout = IDLE_TIMEOUT;
+export function guarded<S extends Server>(server: S, { head, whole, idle }: Timeouts = USUAL_TIMEOUTS): S {
+  server.headersTimeout = head;
+  server.requestTimeout = whole;
+  server.keepAliveTimeout = idle;
   server.maxRequestsPerSocket = 0;
   return server;
 }
+
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
+
+/** A Content-Type that is none would be refused before the body is looked at, which tells what it is. */
+const forgiving =
+  (handle: (request: IncomingMessage, response: ServerResponse) => void): RequestListener =>
+  (request, response) => {
+    const type = request.headers['content-type'];
+    if (type !== undefined && !MEDIA_TYPE.test(type)) delete request.headers['content-type'];
+    handle(request, response);
+  };
 
 /** A page of a stranger in somebody's browser must not speak for them, whether by another name for us or by its origin. */
 function stranger({ headers }: FastifyRequest, hosts: HostRule): Refused | undefined {
@@ -79,12 +109,16 @@ function stranger({ headers }: FastifyRequest, hosts: HostRule): Refused | undef
       status: 421,
       says: `this emulator does not answer for the host ${hostName(host).slice(0, 80)}; --allow-host lets it`,
     };
-  if (origin !== undefined && hostOf(origin) !== host.toLowerCase())
+  if (origin !== undefined && !isSameHost(origin, host))
     return { status: 403, says: 'requests of pages from elsewhere are not answered' };
   return undefined;
 }
 
-const hostOf = (origin: string): string | undefined => URL.parse(origin)?.host.toLowerCase();
+/** A port that goes without saying may stand in the one and not in the other. */
+function isSameHost(origin: string, host: string): boolean {
+  const from = URL.parse(origin);
+  return from !== null && from.host === URL.parse(`${from.protocol}//${host}`)?.host;
+}
 
 const SAYS: Readonly<Record<number, string>> = {
   413: 'Request Entity Too Large',

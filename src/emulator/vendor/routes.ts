@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fieldsOf, type Pair, parseForm } from '../../exotel/fields.ts';
+import { fieldsOf, type Pair, parseForm, withoutIndex } from '../../exotel/fields.ts';
 import type { Format } from '../../exotel/resource.ts';
 import { invalidParameters } from '../../exotel/rest-exception.ts';
 import { writeResource } from '../../exotel/write-resource.ts';
@@ -51,12 +51,22 @@ async function handled(request: FastifyRequest, endpoint: Endpoint, format: Form
   });
 }
 
-/** Of a body and a query string; what both say counts as the body says it. */
+/**
+ * Of a body and a query string. A name that both have counts as the body says it; in a DELETE as the address does, which is
+ * how the documentation asks, while its samples send a body of other things along.
+ */
 async function pairsIn(request: FastifyRequest): Promise<readonly Pair[] | string> {
   const { text = '' } = request.query as { text?: string };
   const body = await readBody(request.headers['content-type'] ?? '', request.body as Uint8Array | undefined, parseForm);
   if (!body.ok) return body.says;
-  return text === '' ? body.pairs : [...body.pairs, ...parseForm(text)];
+  if (text === '') return body.pairs;
+  const address = parseForm(text);
+  return request.method === 'DELETE' ? joined(address, body.pairs) : joined(body.pairs, address);
+}
+
+function joined(first: readonly Pair[], second: readonly Pair[]): readonly Pair[] {
+  const said = new Set(first.map(([name]) => withoutIndex(name)));
+  return [...first, ...second.filter(([name]) => !said.has(withoutIndex(name)))];
 }
 
 /** `.json` behind the path, or behind the resource in front of an id, as the address in a created call has it. */

@@ -47,7 +47,7 @@ async function post(parts: WhitelistParts, { fields }: ApiRequest): Promise<Answ
   }
   for (const note of answer.notes) say({ about: 'request', says: note });
   await record(parts, answer);
-  for (const { to, text } of answer.sms) await messages.push(plainSms(read.exophone, to, text));
+  await Promise.all(answer.sms.map(({ to, text }) => messages.push(plainSms(read.exophone, to, text))));
   return { status: 200, body: whitelistResult(answer.counters, answer.message) };
 }
 
