@@ -58,6 +58,7 @@ describe('reading phone numbers', () => {
     '৯৮৭৬৫৪৩২১০',
     '＋９１９８７６５４３２１０',
     '98765.43210',
+    '- 98765 43210',
   ])('reads %j', (text) => expect(number(text)).toBe('+919876543210'));
 
   it('reads it again the same: the result is a fixed point', () => {
@@ -71,6 +72,9 @@ describe('reading phone numbers', () => {
   it.each([
     ['9876543210.0', 'decimal'],
     ['9876543210.00', 'decimal'],
+    ['-9876543119', 'minus'],
+    ["'-9876543119", 'minus'],
+    ['\u22129876543119', 'minus'],
     ['9.87654E+09', 'shortened'],
     ['9,87654e9', 'shortened'],
     ['987654321', '10 digits, this one 9'],
@@ -99,6 +103,48 @@ describe('reading phone numbers', () => {
     ["'", 'empty'],
     ['+', 'characters'],
   ])('refuses %j and says why', (text, says) => expect(why(text)).toContain(says));
+
+  it('refuses what a spreadsheet makes of a number, whatever is around it', () => {
+    const spelled = fc
+      .constantFrom('e+', 'E+', 'E+0', 'E', ' E+')
+      .chain((sign) =>
+        fc.integer({ min: 0, max: 11 }).map((digits) => (value: number) => value.toExponential(digits).replace('e+', sign)),
+      );
+    const fraction = fc.constantFrom('0', '00').map((digits) => (value: number) => `${value}.${digits}`);
+    const negative = fc.constant((value: number) => `-${value}`);
+    const around = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => ` ${text}\u00a0`,
+      (text) => `'${text}`,
+      (text) => `\u200b${text}`,
+      (text) => text.replace('.', ','),
+      (text) => text.replace(/\d/g, (digit) => '०१२३४५६७८९'[Number(digit)] ?? ''),
+    );
+    const mangling = fc.oneof(spelled, fraction, negative);
+    fc.assert(
+      fc.property(mobile, fc.constantFrom('', '91'), mangling, around, (national, front, mangle, wrap) => {
+        expect(number(wrap(mangle(Number(front + national))))).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never adds a digit to those that are written', () => {
+    const texts = fc.string({ unit: fc.constantFrom(...'0123456789+-. eE,()/x'), maxLength: 24 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          texts,
+          fc.tuple(texts, mobile, texts).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const read = number(text);
+          if (read) expect(text.replace(/\D/g, '').endsWith(read.slice(1).slice(-7)), text).toBe(true);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
 
   it('knows landlines, caller-id series and foreign numbers', () => {
     expect(normalise('011 2345 6789')).toEqual({ ok: true, number: '+911123456789', kind: 'landline' });

@@ -9,6 +9,8 @@ const UNSEEN = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const BETWEEN = /[().\-\u2010-\u2015\u2212]/g;
 /** What stands between two numbers, the surest first. */
 const APART = [/[/\\;,|&\r\n]|\b(?:and|or)\b/i, /\s{2,}/, /\s/];
+/** `-9876543119` is what a spreadsheet makes of `+91-9876543210`; a dash before a space may be a bullet. */
+const NEGATIVE = /^[^\d+]*[-\u2212]\d/;
 /** Texts that are longer hold no phone number, whatever is in them. */
 const LONGEST = 200;
 /** The zeros of the scripts of India, Arabic, Urdu and full-width forms; the digits of each follow its zero. */
@@ -42,6 +44,7 @@ function readOne(text: string, country: string): Normalised {
   const bare = typed.replace(BETWEEN, '');
   if (bare === '') return no('it is empty');
   if (/^\+?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(typed)) return no('a spreadsheet has shortened it, digits are lost');
+  if (NEGATIVE.test(asciiDigits(text))) return no('it begins with a minus sign: a spreadsheet has calculated with it');
   if (/^\+?\d{7,}[.,]0+$/.test(typed)) return no('a spreadsheet has made it a decimal number; format the column as text');
   if (/^\+?\d{7,}(?:x|ext(?:n|ension)?|#|;ext=)[.:]?\d{1,6}$/i.test(bare))
     return no('it has an extension, and a list holds whole lines');
