@@ -21,7 +21,7 @@ export type Cells = {
 
 /** Cells beyond these are not looked at. */
 const MOST = 1000;
-const [QUOTE, CR, LF, SPACE] = [0x22, 0x0d, 0x0a, 0x20];
+const [QUOTE, CR, LF, SPACE, HASH] = [0x22, 0x0d, 0x0a, 0x20, 0x23];
 /** How a cell is spelled: as it is, in quotes, or in quotes with something to undo. */
 const [PLAIN, QUOTED, KNOTTED] = [0, 1, 2];
 
@@ -104,7 +104,7 @@ export function createCells(delimiter: number | undefined, decode: Decode): Cell
     },
     quick(cell, country) {
       const at = 3 * cell;
-      if (cell >= count || found[at + 2] === KNOTTED) return 0;
+      if (cell >= count || found[at + 2] === KNOTTED || data[found[0] ?? 0] === HASH) return 0;
       return quickNumber(data, found[at] ?? 0, found[at + 1] ?? 0, country);
     },
   };

@@ -1,4 +1,5 @@
 import { createCells, type Decode } from './csv-cells.ts';
+import { isOwnHeader } from './csv-own.ts';
 import { likenesses } from './csv-phone-column.ts';
 import { type CsvRow, cellsOf, isIdle } from './csv-row.ts';
 import { createScanner } from './csv-scan.ts';
@@ -48,6 +49,8 @@ export function sniffDialect(
     const sample = sampleBy(delimiter);
     return { delimiter, sample, ...regularity(sample), phones: bestOf(sample, wanted.country) };
   });
+  const own = guesses.find(({ sample: [first = []] }) => first.length > 1 && isOwnHeader(first));
+  if (own) return { delimiter: own.delimiter, why: 'it is an export of press9', skip, sample: own.sample };
   const [best] = guesses
     .filter(({ width }) => width > 1)
     .toSorted((a, b) => b.phones - a.phones || b.share - a.share || b.width - a.width);

@@ -1,7 +1,7 @@
 import { UserError } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Dialect, Rows } from './csv-dialect.ts';
-import { OWN_COLUMNS } from './csv-own.ts';
+import { isOwnHeader } from './csv-own.ts';
 import { findPhoneColumn, hasHeader, plainName } from './csv-phone-column.ts';
 
 /** What is in which column. */
@@ -24,13 +24,10 @@ export type LayoutOptions = {
   header?: boolean;
 };
 
-const OWN_HEADER = OWN_COLUMNS.join();
-
 /** @throws UserError when no column can be the one with the phone numbers. */
 export function findLayout({ sample }: Dialect, options: LayoutOptions): Layout {
   const [first = [], ...below] = sample;
-  if (first.join() === OWN_HEADER)
-    return { header: first, phone: { column: 0 }, why: 'it is an export of press9', others: [], own: true };
+  if (isOwnHeader(first)) return { header: first, phone: { column: 0 }, why: 'it is an export of press9', others: [], own: true };
   const isHeader = options.header ?? (hasHeader(first, below, options.country) || names(first, options.column));
   const header = isHeader ? first : undefined;
   const rows = isHeader ? below : sample;

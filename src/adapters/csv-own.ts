@@ -25,6 +25,9 @@ export const OWN_COLUMNS = [
   'lifts',
 ] as const;
 
+/** Is it the first row of an export? */
+export const isOwnHeader = (cells: readonly string[]): boolean => cells.join() === OWN_COLUMNS.join();
+
 export type OwnColumn = (typeof OWN_COLUMNS)[number];
 export type OwnCells = Readonly<Record<OwnColumn, string>>;
 

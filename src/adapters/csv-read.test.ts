@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { delimiterName } from './csv-dialect.ts';
+import { OWN_COLUMNS } from './csv-own.ts';
 import { type CsvOptions, openCsv } from './csv-read.ts';
-import { cellsOf, isIdle } from './csv-row.ts';
+import { type CsvRow, cellsOf, isIdle } from './csv-row.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,10 +18,27 @@ async function open(content: string | Buffer, options: Partial<CsvOptions> = {})
   writeFileSync(path, content);
   const csv = await openCsv(path, { country: 'IN', ...options });
   const rows: (readonly string[])[] = [];
+  const lines: number[] = [];
+  const visit = (row: CsvRow) => {
+    if (isIdle(row)) return;
+    rows.push(cellsOf(row));
+    lines.push(row.line);
+  };
   let bytes = 0;
-  for await (const read of csv.rows((row) => void (isIdle(row) || rows.push(cellsOf(row))))) bytes = read;
+  for await (const read of csv.rows(visit)) bytes = read;
   const { header, phone, why, others, own } = csv.layout;
-  return { delimiter: delimiterName(csv.dialect?.delimiter), header, phone, why, others, own, rows, bytes, size: csv.size };
+  return {
+    delimiter: delimiterName(csv.dialect?.delimiter),
+    header,
+    phone,
+    why,
+    others,
+    own,
+    rows,
+    lines,
+    bytes,
+    size: csv.size,
+  };
 }
 
 const ROWS = ['Asha', '9876543210', 'Bina', '98123 45678'];
@@ -50,6 +68,8 @@ describe('a list of phone numbers', () => {
       ['C', '98,12'],
     ]);
     expect((await open('"sep=|"\n1|9876543210\n')).delimiter).toBe('bars');
+    expect(read.lines).toEqual([2, 3]);
+    expect((await open('sep=;\rA;9876543210\n')).lines).toEqual([2]);
   });
 
   it('may hold commas in its texts without being divided by them', async () => {
@@ -92,6 +112,18 @@ describe('a list of phone numbers', () => {
     const read = await open('415,5552671\n202,5550143\n');
     expect(read).toMatchObject({ phone: { area: 0, local: 1 }, header: undefined });
     expect(await open('Area Code,Number\n415,5552671\n202,5550143\n')).toMatchObject({ phone: { area: 0, local: 1 } });
+  });
+
+  it('may name its first column #, which is no comment', async () => {
+    const read = await open('#,Name,Mobile\n1,Asha,9876543210\n# 2,Bina,9812345678\n#,,\n');
+    expect(read).toMatchObject({ header: ['#', 'Name', 'Mobile'], phone: { column: 2 }, why: 'its name' });
+    expect(read.rows).toEqual([['1', 'Asha', '9876543210']]);
+  });
+
+  it('is known as an export whatever stands in its texts', async () => {
+    const own = `${OWN_COLUMNS.join()}\n'+919876543210,opt-out,all,,manual,2025-12-24T10:00:00+05:30,,;9812345678;|9812345678|${','.repeat(11)}\n`;
+    for (const text of [own, own.replaceAll(',', ';'), own.replaceAll(',', '\t')])
+      expect(await open(text)).toMatchObject({ own: true, rows: [expect.arrayContaining(['opt-out'])] });
   });
 
   it('reads numbers of another country when told', async () => {

@@ -121,8 +121,8 @@ async function* visitRows(
     }
   }
   const wanted = dialect ? belowHeader(layout, visit) : jsonVisitor(visit);
-  const scanner = createScanner(createCells(dialect?.delimiter, decode), wanted);
   let skip = dialect?.skip ?? 0;
+  const scanner = createScanner(createCells(dialect?.delimiter, decode), wanted, skip > 0 ? 2 : 1);
   for await (const piece of inAscii(all(), sniffed)) {
     scanner.push(piece.subarray(skip));
     skip = Math.max(0, skip - piece.length);

@@ -17,14 +17,15 @@ const [CR, LF] = [0x0d, 0x0a];
  * quotes; lines end with LF, CR LF or CR, the last one perhaps not at all. A quote inside a cell is taken as it stands, and
  * so is what follows a closing one. A row that opens a quote and never closes it is given up, and so is one that is too
  * long; reading goes on in the next line.
+ * @param line where it begins in the file, from 1.
  */
-export function createScanner(cells: Cells, visit: (row: CsvRow) => void): Scanner {
+export function createScanner(cells: Cells, visit: (row: CsvRow) => void, line = 1): Scanner {
   let data: Buffer = Buffer.alloc(0);
   /** The rest of a line that was given up is still to come. */
   let skipping = false;
   /** The last byte was a CR, perhaps half of a line end. */
   let afterCr = false;
-  const row: CsvRow = { row: 0, line: 1, count: 0, text: cells.text, quick: cells.quick };
+  const row: CsvRow = { row: 0, line, count: 0, text: cells.text, quick: cells.quick };
 
   function visitRow(from: number, to: number, trouble?: string): void {
     row.row++;

@@ -109,6 +109,12 @@ describe('press9 dnc import', () => {
     expect(await facts()).toHaveLength(14);
   });
 
+  it('leaves out rows that are comments, however their numbers are spelled', async () => {
+    put('Name,Mobile\n# Asha,9876500001\n# Bina,98765 00002\nChitra,9876500003\n');
+    expect((await dnc('import', 'list.csv')).out).toBe('list.csv: 1 row\n  added                  1\n');
+    expect((await facts()).map(({ number }) => number)).toEqual(['+919876500003']);
+  });
+
   it('adds nothing the second time', async () => {
     put(Array.from({ length: 3000 }, (_, i) => 9_000_000_000 + 7919 * i).join('\n'));
     expect((await dnc('import', 'list.csv')).out).toContain('added              3,000');
