@@ -40,6 +40,12 @@ const text = fc.oneof(
     minLength: 1,
     maxLength: 8,
   }),
+  fc
+    .array(fc.constantFrom('9876543210', '+919812345678', '9.19877E+11', ';', '|', '\t', ',', '\n', '# ', 'sep=;', '"'), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    .map((parts) => parts.join('')),
 );
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const present = (fact: object) =>
