@@ -12,7 +12,7 @@ export type ChainSource = {
   wrongLifts(): number;
 };
 
-/** So many problems are told; where there are more, one would do. */
+/** So many problems are told, and those with heads that were kept; where there are more, one would do. */
 const ENOUGH = 100;
 
 type Tell = (what: AuditProblem['what'], seq: number, says: string) => void;
@@ -25,10 +25,11 @@ export function verifyChain(source: ChainSource, seal: Seal, kept: readonly Audi
   const tell: Tell = (what, seq, says) => problems.length < ENOUGH && problems.push({ what, seq, says });
   const heads = new Map<number, string>(kept.map(({ seq }) => [seq, seq === 0 ? seal.genesis : '']));
   const { entries, last, covered } = walk({ source, seal, erased: readErasures(source.entries('erase')), tell }, heads);
-  for (const seq of uncovered(source.factNumbers(), covered)) tell('facts', 0, `fact ${seq} of the store is in no entry`);
+  for (const range of uncovered(source.factNumbers(), covered)) tell('facts', 0, sayUncovered(range));
   const lifts = source.wrongLifts();
   if (lifts > 0) tell('list', 0, `${lifts} of the lifted opt-outs are not as the facts tell`);
-  for (const head of kept) checkHead(head, heads.get(head.seq), last.seq, seal, tell);
+  const always: Tell = (what, seq, says) => problems.push({ what, seq, says });
+  for (const head of kept) checkHead(head, heads.get(head.seq), last.seq, seal, always);
   const head = { store: seal.store, seq: last.seq, hash: last.hash };
   const against = [...new Set(kept.map(({ seq }) => seq))];
   return { entries, head, against, problems: problems.toSorted((a, b) => a.seq - b.seq) };
@@ -129,14 +130,22 @@ function tellBroken(broken: readonly AuditEntry[], tell: Tell): void {
   }
 }
 
-function* uncovered(numbers: Iterable<number>, covered: readonly FactRange[]): Iterable<number> {
+/** Those that follow each other are one range. */
+function* uncovered(numbers: Iterable<number>, covered: readonly FactRange[]): Iterable<FactRange> {
   const ranges = covered.toSorted((a, b) => a.from - b.from);
   let at = 0;
+  let open: FactRange | undefined;
   for (const seq of numbers) {
     while (at < ranges.length && (ranges[at]?.to ?? 0) < seq) at++;
-    if ((ranges[at]?.from ?? Number.POSITIVE_INFINITY) > seq) yield seq;
+    if ((ranges[at]?.from ?? Number.POSITIVE_INFINITY) <= seq) continue;
+    if (open && open.to + 1 < seq) yield open;
+    open = { from: open && open.to + 1 === seq ? open.from : seq, to: seq };
   }
+  if (open) yield open;
 }
+
+const sayUncovered = ({ from, to }: FactRange): string =>
+  from === to ? `fact ${from} of the store is in no entry` : `facts ${from} to ${to} of the store are in no entry`;
 
 function checkHead(head: AuditHead, found: string | undefined, last: number, seal: Seal, tell: Tell): void {
   if (head.store !== seal.store) tell('head', 0, 'the head that was kept is of another store: this one has taken its place');
