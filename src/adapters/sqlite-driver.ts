@@ -79,11 +79,17 @@ const SYSTEM_SAYS: Record<string, string> = {
   ERR_OUT_OF_RANGE: 'it holds a number that is too large',
 };
 
-/** SQLite's primary result code. */
+const IOERR_SHMSIZE = 4874;
+const FULL = 13;
+
+/** SQLite's primary result code; where no room is left for the memory that readers share, the disk is full. */
 export const sqliteCode = (error: unknown): number | undefined => {
   const code = (error as { errcode?: unknown }).errcode;
+  if (code === IOERR_SHMSIZE) return FULL;
   return typeof code === 'number' ? code & 0xff : undefined;
 };
+
+export const isFull = (error: unknown): boolean => sqliteCode(error) === FULL;
 
 export const isLocked = (error: unknown): boolean => [5, 6].includes(sqliteCode(error) ?? 0);
 

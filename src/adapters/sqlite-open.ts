@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/problem.ts';
 import { createAnchor } from './audit-anchor.ts';
 import { mayExist } from './journal-path.ts';
-import { isLocked, sayWhy, sqlite } from './sqlite-driver.ts';
+import { isFull, isLocked, sayWhy, sqlite } from './sqlite-driver.ts';
 import { MIGRATIONS, migrate, stepsLeft } from './store-migrations.ts';
 
 export type StoreFile = {
@@ -149,5 +149,7 @@ function openReadOnly(path: string): DatabaseSync {
 /** A store that is there and cannot be used. */
 export const unreadable = (path: string, error: unknown): UserError =>
   new UserError(`The store ${path} cannot be read: ${sayWhy(error)}. It was left as it is.`, {
-    advice: 'Move it away or bring back a copy of it, or name another with --store. Without it, nobody knows who is on the list.',
+    advice: isFull(error)
+      ? 'Make room on its disk. Until then, nobody knows who is on the list.'
+      : 'Move it away or bring back a copy of it, or name another with --store. Without it, nobody knows who is on the list.',
   });
