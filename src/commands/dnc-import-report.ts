@@ -3,6 +3,7 @@ import { csvLine, guarded } from '../adapters/csv-write.ts';
 import { sayWhy } from '../adapters/sqlite-driver.ts';
 import { UserError } from '../core/problem.ts';
 import type { Outcome, Told, Window } from './dnc-import-window.ts';
+import { refuseDatabase } from './write-whole.ts';
 
 /** What became of the rows. Written beside the file that it becomes, and put in its place at the end. */
 export type Report = {
@@ -105,6 +106,7 @@ export function createReport(file: string, wanted: string | undefined): Report {
 /** A device is written to as it is. */
 function draftOf(path: string): string {
   const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isFile()) refuseDatabase(path);
   return there && !there.isFile() && !there.isDirectory() ? path : `${path}.${process.pid}.part`;
 }
 

@@ -32,7 +32,7 @@ export async function importFile(io: Io, file: string, options: ImportOptions): 
   const csv = await openFile(io, file, options);
   const columns = columnsOf(csv, options);
   await withList(io, options, async (list) => {
-    const report = createReport(csv.path, options.report === undefined ? undefined : resolve(io.cwd, options.report));
+    const report = createReport(csv.path, reportPath(io, csv, options));
     try {
       const withdrawn = await run(io, csv, columns, list, report, options);
       report.finish(withdrawn && `Nothing was recorded: ${withdrawn}.`);
@@ -41,6 +41,12 @@ export async function importFile(io: Io, file: string, options: ImportOptions): 
       report.drop();
     }
   });
+}
+
+function reportPath({ cwd }: Io, { path }: CsvFile, { report }: ImportOptions): string | undefined {
+  const wanted = report === undefined ? undefined : resolve(cwd, report);
+  if (wanted === path) throw new UserError(`--report ${wanted} is the file that is read.`, { advice: 'Name another one.' });
+  return wanted;
 }
 
 function columnsOf(csv: CsvFile, options: ImportOptions): Columns {
