@@ -43,6 +43,10 @@ export function hasHeader(first: readonly string[], below: readonly (readonly st
   return first.some((cell, column) => isNamed(cell) || ((scores[column] ?? 0) >= 0.4 && /\p{L}/u.test(cell)));
 }
 
+/** How many of the rows have a cell in a column. */
+const filled = (rows: readonly (readonly string[])[], column: number): number =>
+  rows.filter((row) => (row[column] ?? '').trim() !== '').length / Math.max(1, rows.length);
+
 /** @param header the names of the columns, when there are any. */
 export function findPhoneColumn(
   header: readonly string[] | undefined,
@@ -54,7 +58,7 @@ export function findPhoneColumn(
   const columns = Array.from({ length: width }, (_, column) => {
     const named = isNamed(header?.[column] ?? '');
     const score = scores[column] ?? 0;
-    return { column, named, score, total: score + (named ? 0.5 : 0) };
+    return { column, named, score, total: score * filled(rows, column) + (named ? 0.5 : 0) };
   });
   const candidates = columns.filter(({ named, score }) => score >= 0.3 || (named && (score > 0 || rows.length === 0)));
   const [best] = candidates.toSorted((a, b) => b.total - a.total || a.column - b.column);

@@ -104,6 +104,13 @@ describe('a list of phone numbers', () => {
       expect(await open(text, { column })).toMatchObject({ phone: { column: 1 }, why: 'as told', others: [] });
   });
 
+  it('takes the column with more numbers, though some are broken, and not one that is mostly empty', async () => {
+    const rows = '9876543210,,A\n9811111111,9822222222,B\n9.81235E+9,,C\n9833333333,,D\n';
+    expect(await open(`phone,alt phone,name\n${rows}`)).toMatchObject({ phone: { column: 0 }, why: 'its name', others: [1] });
+    expect(await open(rows)).toMatchObject({ header: undefined, phone: { column: 0 } });
+    expect(await open('name,phone\nA,\nB,9811111111\nC,\nD,\n')).toMatchObject({ phone: { column: 1 } });
+  });
+
   it('does not take a serial number for a phone number because of its name', async () => {
     expect(await open('Number,Mobile\n1,9876543210\n2,9812345678\n')).toMatchObject({ phone: { column: 1 } });
   });
