@@ -36,6 +36,22 @@ describe('press9 dnc check FILE', () => {
     expect(err).toMatch(/\n1 listed, 1 not listed, 1 without a number that can be read\n$/);
   });
 
+  it('answers in the same columns, however many cells a row has', async () => {
+    await dnc('add', '9876543210');
+    const rows = Array.from({ length: 70 }, (_, i) => `R${i},98123${10_000 + i}`).join('\n');
+    put(`name,phone\nAsha,9876543210,Rao,"a, b"\nBina\n${rows}\nChitra,9876543210,1,2,3,4\n`);
+    const [head, ...answers]: Record<string, string>[] = parse((await dnc('check', 'contacts.csv')).out, {
+      columns: ([name, phone, third, fourth, ...rest]: string[]) => [name, phone, `3${third}`, `4${fourth}`, ...rest],
+    });
+    expect(head).toMatchObject({ name: 'Asha', phone: '9876543210', '3': 'Rao', '4': 'a, b', listed: 'yes' });
+    expect(answers[0]).toMatchObject({ name: 'Bina', phone: '', listed: 'unknown' });
+    expect(answers[1]).toMatchObject({ name: 'R0', phone: '9812310000', '3': '', listed: 'no' });
+    expect(answers.at(-1)).toMatchObject({ name: 'Chitra', '3': '1', '4': '2,3,4', listed: 'yes' });
+    put('9876543210\n9812345678,Bina\n9811111111,Chitra\n');
+    const lines: string[][] = parse((await dnc('check', 'contacts.csv')).out);
+    expect(lines.map((cells) => cells[2])).toEqual(['yes', 'no', 'no']);
+  });
+
   it('tells of everything that stops a number: prefixes too, unless the number was taken off', async () => {
     writeFileSync(join(cwd, 'list.csv'), '+9198765*\n+919876543210\n');
     await dnc('import', 'list.csv');

@@ -51,17 +51,23 @@ export async function checkFile(io: Io, file: string, options: CheckFileOptions)
 type Answer = { asked: Asked; facts: readonly Fact[] };
 
 async function* csvLines(io: Io, csv: CsvFile, list: List, options: CheckFileOptions, counts: Counts): AsyncIterable<string> {
-  const header = csv.layout.header;
-  const width = header?.length ?? 0;
-  if (header) yield csvLine([...header, 'listed', 'since', 'stops', 'why']);
+  const { header } = csv.layout;
+  const even = inColumns(csv);
+  if (header) yield csvLine([...even(header), 'listed', 'since', 'stops', 'why']);
   for await (const answers of answersTo(io, csv, list, options, counts)) {
-    yield answers
-      .map(({ asked, facts }) => {
-        const padding = Array.from({ length: Math.max(0, width - asked.cells.length) }, () => '');
-        return csvLine([...asked.cells, ...padding, ...told(asked, facts)]);
-      })
-      .join('');
+    yield answers.map(({ asked, facts }) => csvLine([...even(asked.cells), ...told(asked, facts)])).join('');
   }
+}
+
+/** As many cells as the widest of the first rows has, so that all answers stand in the same columns; the last takes the surplus. */
+function inColumns({ dialect, layout }: CsvFile): (cells: readonly string[]) => readonly string[] {
+  const rows = dialect?.sample ?? (layout.header ? [layout.header] : []);
+  const width = Math.max(1, ...rows.map((row) => row.length));
+  const between = String.fromCharCode(dialect?.delimiter ?? 0x2c);
+  return (cells) =>
+    cells.length > width
+      ? [...cells.slice(0, width - 1), cells.slice(width - 1).join(between)]
+      : [...cells, ...Array.from({ length: width - cells.length }, () => '')];
 }
 
 function told(asked: Asked, facts: readonly Fact[]): readonly string[] {
