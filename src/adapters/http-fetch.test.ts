@@ -166,3 +166,28 @@ describe('real HTTP', () => {
     expect(answer).toMatchObject({ why: 'bad-url' });
   });
 });
+
+describe('a client that is closed', () => {
+  it('breaks off what is open and what waits for its turn, and nobody hears of it', async () => {
+    let asked = 0;
+    let gone = () => {};
+    const left = new Promise<void>((done) => {
+      gone = done;
+    });
+    const url = await serve((request) => {
+      asked++;
+      request.on('close', gone);
+      client.close();
+    });
+    const clock = createSystemClock();
+    const client = createFetchClient(clock, { atOnce: { each: 1, all: 1 } });
+    const heard: HttpAnswer[] = [];
+    const send = () => client.send({ method: 'POST', url, headers: [], timeout: ms(3_600_000) }, (answer) => heard.push(answer));
+    send();
+    send();
+    await left;
+    send();
+    await new Promise((next) => setImmediate(next));
+    expect({ asked, heard }).toEqual({ asked: 1, heard: [] });
+  });
+});

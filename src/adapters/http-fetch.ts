@@ -14,20 +14,42 @@ export type FetchOptions = {
 
 const MEGABYTE = 1_000_000;
 
+export interface FetchClient extends HttpClient {
+  /** Breaks off what is open; nobody hears of it any more, nor of what is sent later. */
+  close(): void;
+}
+
 /**
  * Real HTTP. An answer costs the call no time, a time-out costs its limit. Redirects are not followed. User and password
  * in an address become Basic authorization, as Exotel's users write their keys.
  */
-export function createFetchClient(clock: Clock, options: FetchOptions = {}): HttpClient {
+export function createFetchClient(clock: Clock, options: FetchOptions = {}): FetchClient {
   const limit = options.bodyLimit ?? MEGABYTE;
   const slots: Slots = options.atOnce ? createSlots(options.atOnce) : (_key, work) => work();
+  const open = new Set<AbortController>();
+  let closed = false;
+
+  async function ask(request: HttpRequest): Promise<HttpAnswer | undefined> {
+    if (closed) return undefined;
+    const abort = new AbortController();
+    open.add(abort);
+    const answer = await answerTo(request, limit, abort);
+    open.delete(abort);
+    return closed ? undefined : answer;
+  }
+
   return {
     send(request, done) {
       const release = clock.hold();
-      void slots(originOf(request), () => ask(request, limit)).then((answer) => {
+      void slots(originOf(request), () => ask(request)).then((answer) => {
+        if (answer === undefined) return;
         const cost = !answer.ok && answer.why === 'timeout' ? request.timeout : ms(0);
         release(cost, () => done(answer));
       });
+    },
+    close() {
+      closed = true;
+      for (const abort of open) abort.abort();
     },
   };
 }
@@ -36,11 +58,10 @@ const originOf = ({ url }: HttpRequest): string => URL.parse(url)?.origin ?? '';
 
 type Target = { url: string; host: string; headers: Header[] };
 
-async function ask(request: HttpRequest, limit: number): Promise<HttpAnswer> {
+async function answerTo(request: HttpRequest, limit: number, abort: AbortController): Promise<HttpAnswer> {
   await undefined; // `done` never comes before `send` returns, whatever is wrong with the request
   const target = targetOf(request);
   if (target === undefined) return { ok: false, why: 'bad-url', says: badUrl(request.url) };
-  const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), request.timeout);
   try {
     const { method, body } = request;

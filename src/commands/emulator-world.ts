@@ -43,6 +43,7 @@ export type WorldOptions = {
   say(line: Told): void;
 };
 
+/** `stop`: time stands, and no server that was asked is waited for. */
 export type EmulatorWorld = { parts: Parts; stop(): void };
 
 /** Requests of the emulator that are open at once: to one server, and in all. */
@@ -51,11 +52,13 @@ const AT_ONCE = { each: 32, all: 256 };
 /** Joins the adapters for an emulator. @throws UserError when its calls cannot be kept where they should. */
 export async function openEmulatorWorld(options: WorldOptions): Promise<EmulatorWorld> {
   const records = await openRecords({ path: options.recordsPath });
-  const { clock, mover, stop } = await clockOf(options, records);
+  const { clock, mover, ...timed } = await clockOf(options, records);
   const { store, seed, cwd, country } = options;
   const audio = createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(cwd));
   const named = seed.exophones.length > 0;
   const exophones = named ? seed.exophones : [{ number: EXOPHONE, name: 'press9' }];
+  const http = createFetchClient(clock, { atOnce: AT_ONCE });
+  const post = createFetchClient(clock, { atOnce: AT_ONCE });
   const parts: Parts = {
     clock,
     mover,
@@ -66,8 +69,8 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
     optOuts: createOptOuts(store),
     ids: createSystemIds(options.idSeed),
     flows: options.flows,
-    http: createFetchClient(clock, { atOnce: AT_ONCE }),
-    post: createFetchClient(clock, { atOnce: AT_ONCE }),
+    http,
+    post,
     makeLine: (phoneOf) =>
       createExchangeLine(clock, { audio, phoneOf: (leg, number) => ofLeg(leg, phoneOf(leg, number) as PhoneScript) }),
     readPhone: parseCallee as Parts['readPhone'],
@@ -85,6 +88,11 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
     reading: options.reading,
     say: options.say,
     sleep: pause,
+  };
+  const stop = () => {
+    timed.stop();
+    http.close();
+    post.close();
   };
   return { parts, stop };
 }

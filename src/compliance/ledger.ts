@@ -21,6 +21,9 @@ export type Ledger = Required<Gate> & {
   settled(): Promise<readonly string[]>;
 };
 
+/** In a server that runs for days with a full disk, more are not told one by one. */
+const MOST_TOLD = 1000;
+
 /**
  * A gate whose every verdict is in the audit, and whose contacts are facts. What cannot be written down stops nothing
  * that the gate lets out: it warns.
@@ -29,6 +32,17 @@ export function createLedger(gate: Gate, { facts, audit, actor, rules, keep = tr
   const asked: Asked[] = [];
   const writing = new Set<Promise<unknown>>();
   const lost: string[] = [];
+  let waiting: Made[] = [];
+
+  /** What comes together is recorded together: a store that waits for its disk waits once. */
+  async function recordWaiting(): Promise<void> {
+    await undefined;
+    const together = waiting;
+    waiting = [];
+    const problem = await failure(facts.record(together.map((made) => factOf(made, actor))));
+    if (problem === undefined) return;
+    for (const made of together) if (lost.length < MOST_TOLD) lost.push(`that ${sayMade(made)} is not in the store: ${problem}`);
+  }
 
   return {
     asked,
@@ -43,11 +57,9 @@ export function createLedger(gate: Gate, { facts, audit, actor, rules, keep = tr
     },
     made(made) {
       gate.made?.(made);
-      const record = async () => {
-        const problem = await failure(facts.record([factOf(made, actor)]));
-        if (problem !== undefined) lost.push(`that ${sayMade(made)} is not in the store: ${problem}`);
-      };
-      const written = record().finally(() => writing.delete(written));
+      waiting.push(made);
+      if (waiting.length > 1) return;
+      const written = recordWaiting().finally(() => writing.delete(written));
       writing.add(written);
     },
     async settled() {
