@@ -98,10 +98,9 @@ describe('the length of a wav', () => {
   });
 
   it('takes bounded time for a header of a million empty chunks', () => {
-    const before = performance.now();
+    // Work that grows with the square of it runs into the time-out of the test.
     const long = Buffer.concat([riff(format()), Buffer.alloc(8_000_000)]);
     expect(wavLength(long, long.length)).toBeUndefined();
-    expect(performance.now() - before).toBeLessThan(1000);
   });
 });
 

@@ -232,13 +232,12 @@ describe('anything else', () => {
     );
   });
 
-  it('reads a large flow within a second or so', () => {
+  it('reads a large flow in time that grows with its size', () => {
     const menus = Array.from(
       { length: 4000 },
       (_, i) => `<IvrMenu id="m${i}" noInput="m${i}"><Say>Press 1.</Say><Key digit="1" next="m${(i * 7) % 4000}"/></IvrMenu>`,
     );
-    const began = performance.now();
+    // Work that grows with the square of it runs into the time-out of the test.
     expect(problemsOf(flow(menus.join('\n'), 'name="t" start="m0" class="T"'))).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -114,11 +114,8 @@ describe('what is not well-formed', () => {
       ['<![CDATA['.repeat(200_000), '1:1 FLOW_NOT_XML'],
       [`<r>${'\n'.repeat(2_000_000)}&x;`, '2000001:1 FLOW_ENTITY'],
     ];
-    const began = performance.now();
-    for (const [text, fault] of hostile) {
-      expect(faultOf(text)).toBe(fault);
-    }
-    expect(performance.now() - began).toBeLessThan(8000);
+    // Work that grows with the square of these sizes runs into the time-out of the test, on any machine.
+    for (const [text, fault] of hostile) expect(faultOf(text)).toBe(fault);
   });
 });
 
