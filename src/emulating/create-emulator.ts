@@ -60,7 +60,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Tes
   const emulator = createServer(world.parts, { version, allowHosts: [], hosts: () => hosts });
   const tls = options.tls ? { tls: { port: 0, hosts: [] } } : {};
   const listening = await listen(emulator, { host: '127.0.0.1', port: 0, ...tls });
-  hosts = [new URL(listening.url).host];
+  hosts = [listening.url, listening.tlsUrl].flatMap((one) => (one === undefined ? [] : [new URL(one).host]));
   await emulator.plant(WORLD.parse(options.seed ?? {}));
   const stop = async () => {
     world.stop();
@@ -176,6 +176,7 @@ function readingOf({
   rateLimit = 200,
   callbackProfile = 'automated-calls',
   callbackRetries = [],
+  callbackTimeout = '15s',
   dndSms = 'all',
 }: EmulatorOptions): Reading {
   const duration = (text: string, name: string): Ms => {
@@ -193,6 +194,6 @@ function readingOf({
     recordUnlessTold: false,
     callbackProfile,
     callbackRetries: callbackRetries.map((text) => duration(text, 'callbackRetries')),
-    callbackTimeout: ms(15_000),
+    callbackTimeout: duration(callbackTimeout, 'callbackTimeout'),
   };
 }

@@ -25,6 +25,8 @@ export type EmulatorOptions = {
   credentials?: { sid?: string; key?: string; token?: string };
   /** Waits before further attempts to deliver callbacks: `['5m', '15m']`; none unless told. */
   callbackRetries?: readonly string[];
+  /** How long one attempt may take, on the wall's clock: `15s` unless told. */
+  callbackTimeout?: string;
   callbackProfile?: 'documented' | 'automated-calls';
   /** Calls, and SMS, that may be asked for in a minute; 200 unless told, 0 for any number. */
   rateLimit?: number;

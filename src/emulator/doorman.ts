@@ -53,7 +53,7 @@ export function createDoorman({
       const fault = await faulty(pathOf(request));
       if (fault) return fault;
       if (limit !== undefined && !limits[limit].take(clock.now())) return refused(tooManyRequests);
-      const stopped = method === 'POST' ? account.refusal() : undefined;
+      const stopped = method === 'POST' ? account.refusal(limit) : undefined;
       return stopped && refused(stopped);
     },
     heard(request, status, took) {

@@ -76,8 +76,17 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
   const switchboard = createSwitchboard({ ...parts, gate, sms: messages.gateway, postman, people, hub });
   const doorman = createDoorman({ ...parts, faults, account });
 
+  /** Tried to the end, or delivered and not yet struck off the store's list when the earlier process ended. */
+  async function takeUpWebhook(id: string): Promise<void> {
+    const kept = await records.posts.find(id);
+    if (kept?.state === 'delivered') await outbox.settle(id, { delivered: true });
+    if (kept?.state === 'given-up') void postman.redeliver(id).catch(() => {});
+  }
+
   async function reset(): Promise<void> {
     switchboard.clear();
+    messages.clear();
+    postman.clear();
     faults.clear();
     violations.clear();
     doorman.clear();
@@ -100,7 +109,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
         left.map(({ attempts: _, ...post }) => ({ ...post, at: clock.now(), state: 'waiting', attempts: [] })),
       );
       const posts = await postman.resume();
-      for (const { id } of left) if ((await records.posts.find(id))?.state === 'given-up') void postman.redeliver(id);
+      for (const { id } of left) await takeUpWebhook(id);
       return { posts, calls: await switchboard.endLeftovers(), messages: await messages.resume() };
     },
     plant: (world) => plantSeed({ ...parts, people }, world),

@@ -2,7 +2,7 @@ import type { Contact, Refusal, Verdict } from '../core/facts.ts';
 import { callId, type Ms, ms } from '../core/ids.ts';
 import type { MessageRecord } from '../core/message-record.ts';
 import { maskNumber } from '../core/phone.ts';
-import type { Gate, Post, SmsGateway } from '../core/ports.ts';
+import type { Cancel, Gate, Post, SmsGateway } from '../core/ports.ts';
 import { encodeSmsCallback, smsCallback } from '../exotel/sms-callback.ts';
 import { CODE_OF, isFinal, movedTo, nameOfCode, wayTo } from '../exotel/sms-codes.ts';
 import type { SmsRequest } from '../exotel/sms-send.ts';
@@ -24,6 +24,8 @@ export type Messages = {
   gateway: SmsGateway;
   /** Goes on with what an earlier process left on its way. Resolves to how many. */
   resume(): Promise<number>;
+  /** Nothing more becomes of those on their way. */
+  clear(): void;
 };
 
 export type MessageParts = Pick<Parts, 'clock' | 'records' | 'ids' | 'reading' | 'say'> & {
@@ -59,16 +61,21 @@ export function createMessages(parts: MessageParts): Messages {
     });
   }
 
+  /** What comes next of each message on its way. */
+  const moving = new Map<string, Cancel>();
+
   /** From code to code, one step of the clock each, to the final one. */
   function goOn(record: MessageRecord, way: readonly number[]): void {
     const [next, ...rest] = way;
     if (next === undefined) return;
-    clock.alarm(ms(clock.now() + reading.smsStep), () => {
+    const move = () => {
+      moving.delete(record.sid);
       const now = movedTo(record, next, clock.now());
       void keep(now);
       if (isFinal(now.status)) finish(now);
       else goOn(now, rest);
-    });
+    };
+    moving.set(record.sid, clock.alarm(ms(clock.now() + reading.smsStep), move));
   }
 
   function finish(record: MessageRecord): void {
@@ -131,12 +138,16 @@ export function createMessages(parts: MessageParts): Messages {
       },
     },
     async resume() {
-      const left = await records.messages.unfinished();
+      const left = (await records.messages.unfinished()).filter(({ sid }) => !moving.has(sid));
       for (const record of left) {
         const way = wayTo(CODE_OF.sent);
         goOn(record, way.slice(way.indexOf(record.code) + 1));
       }
       return left.length;
+    },
+    clear() {
+      for (const stop of moving.values()) stop();
+      moving.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/event.ts';
 import { type Ms, ms } from '../core/ids.ts';
-import type { CallbackSink, Clock, HttpAnswer, HttpClient, Post } from '../core/ports.ts';
+import type { CallbackSink, Cancel, Clock, HttpAnswer, HttpClient, Post } from '../core/ports.ts';
 import type { PostAttempt, PostRecord, PostState } from '../core/post-record.ts';
 import type { PostRecords } from '../core/records.ts';
 import type { Faults, PostFault } from './faults.ts';
@@ -25,10 +25,15 @@ type Tried = (delivery: Delivery) => void;
 export interface Postman extends CallbackSink {
   /** Tries once more what an earlier process left waiting. Resolves to how many there are. */
   resume(): Promise<number>;
-  /** Delivers a post again, whatever became of it, by the same way and with the same body. Undefined when there is none. */
+  /**
+   * Delivers a post once more, whatever became of it, by the same way and with the same body; what was accepted stays so.
+   * On virtual time the clock has to run for it. Undefined when there is none.
+   */
   redeliver(id: string): Promise<PostRecord | undefined>;
   /** Resolves when nothing is on its way; what waits for another attempt does not count. */
   idle(): Promise<void>;
+  /** Forgets whatever has not gone out yet. */
+  clear(): void;
 }
 
 const unheard: Tried = () => {};
@@ -40,7 +45,10 @@ const unheard: Tried = () => {};
 export function createPostman(options: PostmanOptions): Postman {
   const { clock, http, posts, faults, schedule, timeout } = options;
   const lanes = createLanes();
-  let keptBack: (() => void)[] = [];
+  const later = createLater(clock);
+  let keptBack: string[] = [];
+  /** Everything was forgotten so often; what belongs to an earlier time has no effect any more. */
+  let era = 0;
 
   /** The clock holds still until it is written down. */
   function meanwhile(work: Promise<void>, then: () => void): void {
@@ -60,16 +68,34 @@ export function createPostman(options: PostmanOptions): Postman {
     return now;
   }
 
-  function attempt(post: PostRecord, tried: Tried, done: (after: PostRecord) => void): void {
-    const at = clock.now();
+  function ask(post: PostRecord, heard: (outcome: PostAttempt) => void): void {
+    const [at, mine] = [clock.now(), era];
     const headers = [['Content-Type', post.contentType]] as const;
+    lanes.begin();
     http.send({ method: 'POST', url: post.url, headers, body: post.body, timeout }, (answer) => {
-      const outcome = outcomeOf(answer, at, ms(clock.now() - at));
+      if (mine === era) heard(outcomeOf(answer, at, ms(clock.now() - at)));
+      lanes.end();
+    });
+  }
+
+  /** As the schedule has it. */
+  function attempt(post: PostRecord, tried: Tried, done: (after: PostRecord) => void): void {
+    ask(post, (outcome) => {
       const wait = outcome.ok ? undefined : schedule[post.what][post.attempts.length];
       const state = outcome.ok ? 'delivered' : wait === undefined ? 'given-up' : 'waiting';
       const after = settle(post, outcome, state, tried);
-      if (wait !== undefined) clock.alarm(ms(clock.now() + wait), () => attempt(after, tried, () => {}));
+      if (wait !== undefined) later.put(post.id, wait, () => attempt(after, tried, () => {}));
       done(after);
+    });
+  }
+
+  /** Beside the schedule. */
+  function extra(post: PostRecord, tried: Tried, done: (after: PostRecord) => void): void {
+    ask(post, (outcome) => {
+      if (outcome.ok) later.forget(post.id);
+      const accepted = outcome.ok || post.state === 'delivered';
+      const state = accepted ? 'delivered' : later.has(post.id) ? 'waiting' : 'given-up';
+      done(settle(post, outcome, state, tried));
     });
   }
 
@@ -78,46 +104,41 @@ export function createPostman(options: PostmanOptions): Postman {
     const fault = faults.forPost(post.url);
     const go = () =>
       attempt(post, tried, (after) => {
+        for (const id of keptBack.splice(0)) later.take(id);
         done();
-        const next = keptBack;
-        keptBack = [];
-        for (const release of next) release();
-        if (fault?.does === 'duplicate') attempt(after, tried, () => {});
+        if (fault?.does === 'duplicate') extra(after, tried, () => {});
       });
-    if (fault === undefined || fault.does === 'duplicate') go();
-    else disturb(fault, post, tried, go, done);
+    if (fault === undefined || fault.does === 'duplicate') {
+      go();
+      return;
+    }
+    disturb(fault, post, tried, go);
+    done();
   }
 
-  function disturb({ does, by }: PostFault, post: PostRecord, tried: Tried, go: () => void, done: () => void): void {
-    if (does === 'delay') {
-      clock.alarm(ms(clock.now() + (by ?? 0)), go);
-      done();
-    } else if (does === 'reorder') {
-      const release = once(go);
-      keptBack.push(release);
-      clock.alarm(ms(clock.now() + KEPT_BACK), release);
-      done();
+  function disturb({ does, by }: PostFault, post: PostRecord, tried: Tried, go: () => void): void {
+    if (does === 'delay') later.put(post.id, by ?? ms(0), go);
+    else if (does === 'reorder') {
+      keptBack.push(post.id);
+      later.put(post.id, KEPT_BACK, go);
     } else {
-      settle(
-        post,
-        { at: clock.now(), took: ms(0), result: 'dropped', ok: false, says: 'dropped, as ordered' },
-        'given-up',
-        tried,
-      );
-      done();
+      const dropped = { at: clock.now(), took: ms(0), result: 'dropped', ok: false, says: 'dropped, as ordered' } as const;
+      settle(post, dropped, 'given-up', tried);
     }
   }
 
   function enter(post: PostRecord, tried: Tried): void {
-    lanes.enter(post.call, (done) => first(post, tried, done));
+    const mine = era;
+    lanes.enter(post.call, (done) => (mine === era ? first(post, tried, done) : done()));
   }
 
   return {
     send(post, tried) {
       const record: PostRecord = { ...post, at: clock.now(), state: 'waiting', attempts: [] };
+      const mine = era;
       lanes.begin();
       meanwhile(posts.add([record]), () => {
-        enter(record, tried);
+        if (mine === era) enter(record, tried);
         lanes.end();
       });
     },
@@ -126,26 +147,54 @@ export function createPostman(options: PostmanOptions): Postman {
       for (const post of waiting) enter(post, unheard);
       return waiting.length;
     },
-    async redeliver(id) {
-      const post = await posts.find(id);
-      if (post === undefined) return undefined;
-      return new Promise((done) => attempt(post, unheard, done));
+    redeliver(id) {
+      const { promise, resolve, reject } = Promise.withResolvers<PostRecord | undefined>();
+      const release = clock.hold();
+      posts.find(id).then(
+        (post) => release(ms(0), () => (post ? extra(post, unheard, resolve) : resolve(undefined))),
+        (error: unknown) => release(ms(0), () => reject(error)),
+      );
+      return promise;
     },
     idle: () => lanes.idle(),
+    clear() {
+      era++;
+      keptBack = [];
+      later.clear();
+    },
+  };
+}
+
+/** What is to go out at a later time, by its id. */
+function createLater(clock: Clock) {
+  const all = new Map<string, { cancel: Cancel; go: () => void }>();
+
+  function forget(id: string): void {
+    all.get(id)?.cancel();
+    all.delete(id);
+  }
+
+  function take(id: string): void {
+    const one = all.get(id);
+    forget(id);
+    one?.go();
+  }
+
+  return {
+    put(id: string, wait: Ms, go: () => void): void {
+      forget(id);
+      all.set(id, { cancel: clock.alarm(ms(clock.now() + wait), () => take(id)), go });
+    },
+    has: (id: string): boolean => all.has(id),
+    take,
+    forget,
+    clear: () => [...all.keys()].forEach(forget),
   };
 }
 
 const MOST_SAID = 500;
 /** A post that is to be overtaken goes out all the same when nothing comes to overtake it. */
 const KEPT_BACK = ms(60_000);
-
-function once(work: () => void): () => void {
-  let over = false;
-  return () => {
-    if (!over) work();
-    over = true;
-  };
-}
 
 function outcomeOf(answer: HttpAnswer, at: Ms, took: Ms): PostAttempt {
   if (!answer.ok) return { at, took, result: answer.why === 'timeout' ? 'timeout' : 'refused', ok: false, says: answer.says };

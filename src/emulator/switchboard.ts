@@ -1,46 +1,27 @@
 import { type LiveCall, type Ports, placeCall } from '../call/run.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { CallFacts, Logged } from '../core/event.ts';
-import type { Contact, Refusal } from '../core/facts.ts';
-import { type CallId, type E164, type Ms, ms } from '../core/ids.ts';
+import type { Refusal } from '../core/facts.ts';
+import type { Ms } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import type { Gate, SmsGateway } from '../core/ports.ts';
-import { BrokenInvariant } from '../core/problem.ts';
 import { callbackFor } from '../exotel/callback.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
 import { encodeCallback } from '../exotel/encode.ts';
-import type { Flow, FlowSet } from '../flow/model.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
-import type { OperatedLine, Parts } from './parts.ts';
+import type { OperatedLine, Parts, Reading } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
-
-/** A call that somebody asked for, understood and checked. */
-export type Wanted = {
-  direction: 'outbound' | 'inbound';
-  /** The customer of a call to a flow; else who is called first. */
-  from: string;
-  exophone: E164;
-  set: FlowSet;
-  /** The file of the flow. */
-  path: string;
-  /** The second number of a call between two. */
-  to?: string;
-  variables?: Readonly<Record<string, string>>;
-  ringFor?: Ms;
-  timeLimit?: Ms;
-  customField?: string;
-  wish?: CallRecord['wish'];
-  /** The whole call is recorded, whatever the flow does. */
-  record?: boolean;
-};
+import { factsOf, secondContact, type Wanted } from './wanted.ts';
 
 /** `number` is the one that may not be called. */
 export type PlacedCall = { placed: true; record: CallRecord } | { placed: false; refusal: Refusal; number: string };
 
 /** A call under way. */
 export type Standing = { call: LiveCall; line: OperatedLine; record: CallRecord };
+/** `whole`: it is recorded from the answer to the end, whatever the flow does. */
+type Own = Standing & { whole: boolean };
 
 export type Switchboard = {
   place(wanted: Wanted): Promise<PlacedCall>;
@@ -52,6 +33,7 @@ export type Switchboard = {
   log(sid: string): readonly Logged[] | undefined;
   /** Ends calls that an earlier process left under way: nobody knows how they went on. Resolves to how many. */
   endLeftovers(): Promise<number>;
+  /** Ends the calls under way, of which nobody hears any more, and forgets all logs. */
   clear(): void;
 };
 
@@ -66,13 +48,13 @@ export type SwitchboardParts = Pick<
   hub: Hub;
 };
 
-const USUAL_RING = ms(30_000);
 /** Logs of calls that are over, kept for whoever looks. */
 const KEPT_LOGS = 1000;
 
 export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   const { clock, records, people, hub, postman, reading, say } = parts;
-  const standing = new Map<string, Standing>();
+  const standing = new Map<string, Own>();
+  const forgotten = new WeakSet<Standing>();
   const logs = new Map<string, readonly Logged[]>();
   const shared = { clock, http: parts.http, sms: parts.sms, gate: parts.gate, optOuts: parts.optOuts, callbacks: postman };
   const phoneOf = (_leg: number, number: string) => people.of(number).phone;
@@ -85,18 +67,24 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   /** Everything that follows from an event: what is kept, callbacks, the caller who begins to press. */
-  function hear(one: Standing, logged: Logged): void {
+  function hear(one: Own, logged: Logged): void {
+    if (forgotten.has(one)) return;
     if (hub.watched) hub.tell({ type: 'event', logged });
     if (!concernsRecord(logged)) return;
     const { log } = one.call;
     const before = one.record;
-    one.record = recordAfter(before, log, reading);
+    one.record = recordOf(one, log);
     if (logged.e.type === 'ended') end(one);
     else if (one.record.status !== before.status) void keep(one.record);
     post(one, log);
   }
 
-  function end(one: Standing): void {
+  function recordOf({ record, whole }: Own, log: readonly Logged[]): CallRecord {
+    const now = recordAfter(record, log, reading);
+    return whole && now.legs[0]?.answeredAt !== undefined ? { ...now, recorded: true } : now;
+  }
+
+  function end(one: Own): void {
     const { sid, status, from, facts } = one.record;
     void keep(one.record);
     standing.delete(sid);
@@ -106,7 +94,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   function post({ record, call }: Standing, log: readonly Logged[]): void {
-    const fields = postFields(record, log, reading.callbackProfile);
+    const fields = postFields(record, log, reading);
     if (fields) postman.send(fields, (delivery) => call.note(delivery));
   }
 
@@ -116,14 +104,14 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     const facts = factsOf(wanted, parts.ids.call(clock.now()));
     const line = parts.makeLine(phoneOf);
     const ports: Ports = { ...shared, line };
-    const record = { ...newRecord(facts, clock.now(), wanted.to, wanted.wish), recorded: wanted.record === true };
+    const record = newRecord(facts, clock.now(), wanted.to, wanted.wish);
     const early: Logged[] = [];
-    let one: Standing | undefined;
+    let one: Own | undefined;
     const listener = (logged: Logged) => void (one ? hear(one, logged) : early.push(logged));
     const plan = { flows: wanted.set, dialect: exotelDialect };
     const placed = await placeCall(plan, facts, ports, { listeners: [listener] });
     if (!placed.placed) return { placed: false, refusal: placed.verdict, number: wanted.from };
-    one = { call: placed.call, line, record };
+    one = { call: placed.call, line, record, whole: wanted.record === true };
     if (wanted.to !== undefined) noteSecond(wanted, facts);
     standing.set(facts.call, one);
     const kept = keep(record);
@@ -140,7 +128,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     if (contact) parts.gate.made?.({ what: 'contacted', contact, at: clock.now(), call, flow });
   }
 
-  /** Of two numbers both are called, and asked about. */
+  /** The second number is asked about before the first is called. */
   async function leaveForSecond(wanted: Wanted): Promise<PlacedCall | undefined> {
     const contact = secondContact(wanted);
     if (!contact) return undefined;
@@ -149,12 +137,12 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   /** What happened before anybody could be told. */
-  function catchUp(one: Standing, early: readonly Logged[]): void {
+  function catchUp(one: Own, early: readonly Logged[]): void {
     for (const logged of early) {
       if (hub.watched) hub.tell({ type: 'event', logged });
       if (concernsRecord(logged)) {
         const log = one.call.log.slice(0, logged.seq);
-        one.record = recordAfter(one.record, log, reading);
+        one.record = recordOf(one, log);
         if (logged.e.type === 'ended') end(one);
         post(one, log);
       }
@@ -168,19 +156,25 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     find: async (sid) => standing.get(sid)?.record ?? records.calls.find(sid),
     log: (sid) => standing.get(sid)?.call.log ?? logs.get(sid),
     async endLeftovers() {
-      const left = await records.calls.unfinished();
+      const isOurs = ({ sid }: CallRecord) => standing.has(sid) || logs.has(sid);
+      const left = (await records.calls.unfinished()).filter((one) => !isOurs(one));
       for (const before of left) {
         const at = clock.now();
         const log = brokenOff(before, at);
         const record: CallRecord = { ...before, status: 'failed', updatedAt: at, endedAt: at, price: 0 };
-        const post = postFields(record, log, reading.callbackProfile);
+        const post = postFields(record, log, reading);
         await Promise.all([keep(record), post && postman.send(post, () => {})]);
       }
       return left.length;
     },
     clear() {
+      const ended = [...standing.values()];
       standing.clear();
       logs.clear();
+      for (const one of ended) {
+        forgotten.add(one);
+        one.call.hangUp();
+      }
     },
   };
 }
@@ -194,44 +188,16 @@ function brokenOff({ sid, facts, createdAt }: CallRecord, at: Ms): readonly Logg
 }
 
 /** The status callback that an event calls for. Its id tells which of the call's it is, so that it is never made twice. */
-function postFields({ sid, wish, facts }: CallRecord, log: readonly Logged[], profile: 'documented' | 'automated-calls') {
+function postFields(
+  { sid, wish, facts, recorded }: CallRecord,
+  log: readonly Logged[],
+  { callbackProfile: profile, missedSecond }: Pick<Reading, 'callbackProfile' | 'missedSecond'>,
+) {
   if (!wish || facts.direction === 'inbound') return undefined;
-  const fields = callbackFor(log, { profile, events: wish.events });
+  const fields = callbackFor(log, { profile, events: wish.events, missedSecond, recorded });
   if (!fields) return undefined;
   const last = log.at(-1);
   const { contentType, body } = encodeCallback(fields, wish.encoding);
   const which = last?.e.type === 'ended' ? 'end' : String(last?.seq);
   return { id: `${sid}-callback-${which}`, what: 'callback', url: wish.url, contentType, body, call: sid } as const;
-}
-
-function flowOf(set: FlowSet): Flow {
-  const flow = set.flows.get(set.root);
-  if (!flow) throw new BrokenInvariant(`A flow set has no flow ${set.root}.`);
-  return flow;
-}
-
-function secondContact({ to, exophone, set, direction }: Wanted): Contact | undefined {
-  if (to === undefined || direction === 'inbound' || to.startsWith('sip:')) return undefined;
-  return { number: to as E164, channel: 'voice', class: flowOf(set).class, exophone, mode: 'VOICE' };
-}
-
-function factsOf(wanted: Wanted, call: CallId): CallFacts {
-  const { set, direction, exophone, path, to, timeLimit, ringFor, customField } = wanted;
-  const flow = flowOf(set);
-  return {
-    call,
-    direction,
-    customer: wanted.from as E164,
-    exophone,
-    asked: to === undefined ? 'flow' : 'two-numbers',
-    class: flow.class,
-    flow: flow.name,
-    file: path,
-    contact: {},
-    variables: wanted.variables ?? {},
-    ...(customField !== undefined && { customField }),
-    ringFor: ringFor ?? USUAL_RING,
-    timeLimit: timeLimit === undefined ? flow.timeLimit : ms(Math.min(timeLimit, flow.timeLimit)),
-    seed: 0,
-  };
 }

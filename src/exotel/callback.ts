@@ -17,6 +17,8 @@ export type CallbackOptions = {
   /** StatusCallbackEvents of the API. Without any, one short callback comes when the call is over. */
   events: readonly CallbackEvent[];
   missedSecond?: MissedSecond;
+  /** The vendor recorded the call, whatever its flow did. */
+  recorded?: boolean;
 };
 /** Ordered and flattened: `Legs[0][Status]`. */
 export type Field = readonly [name: string, value: string];
@@ -105,9 +107,9 @@ function ends({ facts, legs }: Story): { from: string; to: string } {
 }
 
 /** Empty when an answered call was not recorded, absent when nobody answered (nammayatri issue 917). */
-function recording({ facts, log }: Story, status: string): readonly Field[] {
+function recording({ facts, log, options }: Story, status: string): readonly Field[] {
   if (status !== 'completed') return [];
-  return [['RecordingUrl', wasRecorded(log) ? recordingUrl(facts.call) : '']];
+  return [['RecordingUrl', options.recorded || wasRecorded(log) ? recordingUrl(facts.call) : '']];
 }
 
 /** Did something make a recording: a voicemail, or a talk that was to be recorded and came about? */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ms } from '../../core/ids.ts';
+import { type Ms, ms } from '../../core/ids.ts';
 import { isoIst, parseDuration } from '../../core/time.ts';
 import { ACCOUNT_STANDINGS, type Account } from '../account.ts';
 import type { Faults } from '../faults.ts';
@@ -53,7 +53,7 @@ export const worldRoutes = (parts: WorldParts): readonly ControlRoute[] => [
   ...seedRoutes(parts),
 ];
 
-const postRoutes = ({ records, postman, violations }: WorldParts): readonly ControlRoute[] => [
+const postRoutes = ({ records, postman, violations, mover }: WorldParts): readonly ControlRoute[] => [
   route({
     method: 'GET',
     path: 'callbacks',
@@ -69,7 +69,7 @@ const postRoutes = ({ records, postman, violations }: WorldParts): readonly Cont
     path: 'callbacks/{id}/redeliver',
     summary: 'Delivers it once more, with the same body',
     handle: async ({ params }) => {
-      const post = await postman.redeliver(params['id'] ?? '');
+      const [post] = await Promise.all([postman.redeliver(params['id'] ?? ''), mover?.advance(ms(0))]);
       if (!post) throw new CannotDo(404, 'there is no callback with this id');
       return done(post);
     },

@@ -16,8 +16,9 @@ import {
 import type { Answer, ApiRequest, Endpoint } from '../http/endpoint.ts';
 import { isVendorRefusal } from '../leave.ts';
 import type { Parts } from '../parts.ts';
-import type { Switchboard, Wanted } from '../switchboard.ts';
+import type { Switchboard } from '../switchboard.ts';
 import { createBridges, SECOND_NUMBER } from '../two-numbers.ts';
+import type { Wanted } from '../wanted.ts';
 
 export type CallParts = Pick<Parts, 'clock' | 'records' | 'flows' | 'country' | 'exophones' | 'named' | 'reading' | 'say'> & {
   /** The account's sid. */
@@ -106,7 +107,7 @@ async function one({ clock, reading, sid, switchboard }: CallParts, asked: ApiRe
   return { status: 200, body: callResource(record, { ...view, as: 'fetched' }) };
 }
 
-async function list({ clock, records, reading, sid, country, say }: CallParts, asked: ApiRequest): Promise<Answer> {
+async function list({ clock, records, reading, sid, country, say, switchboard }: CallParts, asked: ApiRequest): Promise<Answer> {
   const now = clock.now();
   const read = readCallQuery(asked.fields, now, country);
   if (!read.ok) {
@@ -122,5 +123,7 @@ async function list({ clock, records, reading, sid, country, say }: CallParts, a
     url: asked.url,
     pageSize: query.limit,
   };
-  return { status: 200, body: callList(await records.calls.page(query), view) };
+  const page = await records.calls.page(query);
+  const current = page.records.map((one) => switchboard.standing(one.sid)?.record ?? one);
+  return { status: 200, body: callList({ ...page, records: current }, view) };
 }
