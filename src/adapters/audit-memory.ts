@@ -70,7 +70,7 @@ export function createMemoryAudit(seal: Seal, now: () => Ms, facts: readonly Fac
     source,
     seal,
     trail: {
-      append: async (added) => write(structuredClone(added)),
+      append: async (added) => write(added),
       read: async (query) =>
         entries
           .filter((entry) => matches(query, entry))

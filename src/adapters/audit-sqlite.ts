@@ -7,6 +7,7 @@ import { createBatch } from './audit-batch.ts';
 import { createSeal, type Identity, type Seal, type Unsealed } from './audit-seal.ts';
 import { type ChainSource, verifyChain } from './audit-verify.ts';
 import { FACT_COLUMNS, toRow as factRow, toFact } from './facts-row.ts';
+import { frozenCopy } from './frozen-copy.ts';
 import { anyNumbers, inTransaction } from './sqlite-driver.ts';
 
 const COLUMNS = 'seq, at, recorded_at, actor, action, who, number, said, note, fact_from, fact_to, body, prev, hash';
@@ -60,7 +61,7 @@ export function createSqliteAudit(db: DatabaseSync, now: () => Ms): SqliteAudit 
       return row && toEntry(row);
     },
     trail: {
-      append: (entries) => (entries.length === 0 ? Promise.resolve() : batch.add(structuredClone(entries))),
+      append: (entries) => (entries.length === 0 ? Promise.resolve() : batch.add(frozenCopy(entries))),
       read: async (query) => read(db, seal, query),
       head: async () => head(),
       verify: async (...kept) => atOneMoment(db, () => verifyChain(source, seal, kept)),

@@ -1,6 +1,6 @@
 import { type Ms, ms } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
-import { AlarmHeap } from './alarm-heap.ts';
+import { type Alarm, AlarmHeap } from './alarm-heap.ts';
 
 export interface SystemClock extends Clock {
   /** Stops time: nothing rings until `resume`. */
@@ -25,6 +25,8 @@ export function createSystemClock(options: { start?: Ms; speed?: number } = {}):
   let anchor: number = options.start ?? Date.now();
   let since = performance.now();
   let timer: NodeJS.Timeout | undefined;
+  /** What the timer is set for. */
+  let awaited: Alarm | undefined;
   let last = Math.floor(anchor);
 
   const exact = () => (paused ? anchor : anchor + (performance.now() - since) * speed);
@@ -44,9 +46,15 @@ export function createSystemClock(options: { start?: Ms; speed?: number } = {}):
   function arm(): void {
     clearTimeout(timer);
     const next = alarms.first();
+    awaited = next;
     if (next === undefined) return;
     const delay = paused ? LONGEST : Math.ceil((next.due - exact()) / speed);
     timer = setTimeout(ring, Math.min(Math.max(delay, 0), LONGEST));
+  }
+
+  /** Of ten thousand alarms most come and go without being the next one. */
+  function armAnew(): void {
+    if (alarms.first() !== awaited) arm();
   }
 
   function ring(): void {
@@ -66,10 +74,10 @@ export function createSystemClock(options: { start?: Ms; speed?: number } = {}):
     alarm(at, wanted) {
       const due = ms(Math.max(at, now()));
       const cancel = alarms.arm(due, wanted);
-      arm();
+      armAnew();
       return () => {
         cancel();
-        arm();
+        armAnew();
       };
     },
     hold: () => (_cost, then) => then(),

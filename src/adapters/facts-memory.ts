@@ -8,6 +8,7 @@ import { factsOf } from './facts-chunk.ts';
 import { eraseInMemory } from './facts-erase-memory.ts';
 import { oldestFirst, select, selectPages, shown, standingIds } from './facts-select.ts';
 import { prefixesOf } from './facts-subjects.ts';
+import { frozenCopy } from './frozen-copy.ts';
 import type { MemoryOutbox } from './outbox-memory.ts';
 import { type Stamp, stampFacts } from './stamp.ts';
 
@@ -16,8 +17,10 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
   const { seal } = audit;
   const ids = new Set<string>();
   let places = new Map<Subject, number[]>();
+  let hasPrefixes = false;
 
   function index(fact: Fact, place: number): void {
+    hasPrefixes ||= fact.number.endsWith('*');
     const there = places.get(fact.number);
     if (there) there.push(place);
     else places.set(fact.number, [place]);
@@ -46,7 +49,7 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
   }
 
   const stamped = (facts: Parameters<Facts['record']>[0]): readonly Fact[] =>
-    stampFacts(structuredClone(facts), stamp, (id) => ids.has(id)).map(frozen);
+    stampFacts(facts, stamp, (id) => ids.has(id)).map(frozenCopy);
 
   return {
     async record(facts, posts: readonly Post[] = []) {
@@ -55,7 +58,7 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
       audit.write(recorded.map(entryOf));
       return recorded;
     },
-    about: async (number) => oldestFirst(of(number, prefixesOf(number))),
+    about: async (number) => oldestFirst(of(number, hasPrefixes ? prefixesOf(number) : [])),
     list: async (query) => select(kept, query, seal.hide, stamp.now()),
     async erase(number: E164, by) {
       const erased = eraseInMemory(number, by, audit, kept, outbox);
@@ -79,13 +82,4 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
     },
     close: async () => {},
   };
-}
-
-/** All the way down: nobody changes a fact through what they gave or were given. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) frozen(part);
-    Object.freeze(value);
-  }
-  return value;
 }

@@ -9,6 +9,9 @@ type Span = { from: number; to: number };
 /** Where a page begins, and which way its rows are read: up is from older to newer. */
 type Walk = { span: Span; up: boolean };
 
+/** Statements; filters can be joined in more ways than anybody will. */
+const MOST_KEPT = 200;
+
 /** Lists calls. Without filters but the time of creation, it costs the same however many there are. */
 export function createCallPages(db: DatabaseSync): (query: CallQuery) => CallPage {
   const kept = new Map<string, StatementSync>();
@@ -20,6 +23,7 @@ export function createCallPages(db: DatabaseSync): (query: CallQuery) => CallPag
     const known = kept.get(sql);
     if (known) return known;
     const made = inArrays(db.prepare(sql));
+    if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(sql, made);
     return made;
   };

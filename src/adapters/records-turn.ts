@@ -6,6 +6,8 @@ import { StoreError } from './store-shape.ts';
 export type Writer = {
   /** Writes what has come since it was asked last. May be rolled back. */
   write(): void;
+  /** It is written, and stays. */
+  written?(): void;
   /** Drops what has come: it is written, or never will be. */
   forget(): void;
 };
@@ -34,6 +36,7 @@ export function createTurns(db: DatabaseSync, name: string): Turns {
       inTransaction(db, () => {
         for (const writer of writers) writer.write();
       });
+      for (const writer of writers) writer.written?.();
       mine.resolve();
     } catch (error) {
       mine.reject(failure('written', error));

@@ -96,12 +96,12 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
   });
   time.now = () => world.parts.clock.now();
   let listening: Listening | undefined;
-  const hosts = () => [listening?.url, listening?.tlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
+  let hosts: readonly string[] = [];
   const emulator = createEmulator(world.parts, {
     version,
     allowHosts: options.allowHost ?? [],
     ...(isLoopback(options.host) ? {} : { token: options.token ?? '' }),
-    hosts,
+    hosts: () => hosts,
   });
   try {
     await plant(emulator, seed, options);
@@ -111,6 +111,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
       port,
       ...(options.tls && { tls: { port: options.tlsPort, hosts: options.allowHost ?? [] } }),
     });
+    hosts = [listening.url, listening.tlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
     const left = await emulator.takeUp();
     const ready = readyOf({
       version,

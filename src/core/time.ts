@@ -33,8 +33,14 @@ export function isoIst(at: Ms): string {
   return Number.isNaN(local.getTime()) ? 'no instant' : `${local.toISOString().slice(0, -1)}+05:30`;
 }
 
-/** `2026-11-22 10:00:00`, Indian time, no zone: how Exotel writes one. */
-export const plainIst = (at: Ms): string => isoIst(at).slice(0, 19).replace('T', ' ');
+/** `2026-11-22 10:00:00`, Indian time, no zone: how Exotel writes one. The same second comes many times running. */
+export function plainIst(at: Ms): string {
+  const second = Math.floor(at / 1000);
+  if (second !== written.second) written = { second, text: isoIst(at).slice(0, 19).replace('T', ' ') };
+  return written.text;
+}
+
+let written = { second: Number.NaN, text: '' };
 
 /** An ISO instant; without a zone it is Indian time, without a time it is midnight. Undefined when it is neither. */
 export function parseInstant(text: string): Ms | undefined {
