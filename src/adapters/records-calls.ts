@@ -23,11 +23,19 @@ export function createCallRecords(db: DatabaseSync, turns: Turns): CallRecords {
   const page = createCallPages(db);
 
   let waiting = new Map<string, CallRecord>();
+  /** Calls under way that this process has written: of others it does not ask whether they are there. */
+  const there = new Set<string>();
   const writer = {
     write() {
       for (const record of waiting.values()) {
         const row = rowOf(record);
-        if (change.run(...row).changes === 0) add.run(...row, record.createdAt);
+        if (!there.has(record.sid) || change.run(...row).changes === 0) add.run(...row, record.createdAt);
+      }
+    },
+    written() {
+      for (const { sid, endedAt } of waiting.values()) {
+        if (endedAt === undefined) there.add(sid);
+        else there.delete(sid);
       }
     },
     forget() {
