@@ -29,6 +29,8 @@ export type WorldOptions = {
   store: Store;
   /** Where calls, SMS and callbacks are kept: a file, or `memory:`. */
   recordsPath: string;
+  /** Calls have room in so many pages of 4 KiB, as on a disk that is nearly full. */
+  maxPages?: number;
   clock: { kind: 'real'; speed: number } | { kind: 'virtual'; at: Ms };
   seed: Seed;
   policy: Policy;
@@ -51,7 +53,8 @@ const AT_ONCE = { each: 32, all: 256 };
 
 /** Joins the adapters for an emulator. @throws UserError when its calls cannot be kept where they should. */
 export async function openEmulatorWorld(options: WorldOptions): Promise<EmulatorWorld> {
-  const records = await openRecords({ path: options.recordsPath });
+  const { recordsPath: path, maxPages } = options;
+  const records = await openRecords({ path, ...(maxPages !== undefined && { maxPages }) });
   const { clock, mover, ...timed } = await clockOf(options, records);
   const { store, seed, cwd, country } = options;
   const audio = createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(cwd));

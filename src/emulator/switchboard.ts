@@ -8,6 +8,7 @@ import type { Gate, SmsGateway } from '../core/ports.ts';
 import { callbackFor } from '../exotel/callback.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
 import { encodeCallback } from '../exotel/encode.ts';
+import { createCallKeeper } from './call-keeper.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
 import type { OperatedLine, Parts, Reading } from './parts.ts';
@@ -51,20 +52,21 @@ export type SwitchboardParts = Pick<
 /** Logs of calls that are over, kept for whoever looks. */
 const KEPT_LOGS = 1000;
 
+const NOT_KEPT: Refusal = {
+  verdict: 'block',
+  reasons: [{ code: 'CALL_NOT_KEPT', says: 'the call cannot be kept', facts: [], effect: 'block' }],
+  warnings: [],
+};
+
 export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   const { clock, records, people, hub, postman, reading, say } = parts;
+  const keeper = createCallKeeper(parts);
+  const { keep } = keeper;
   const standing = new Map<string, Own>();
   const forgotten = new WeakSet<Standing>();
   const logs = new Map<string, readonly Logged[]>();
   const shared = { clock, http: parts.http, sms: parts.sms, gate: parts.gate, optOuts: parts.optOuts, callbacks: postman };
   const phoneOf = (_leg: number, number: string) => people.of(number).phone;
-
-  function keep(record: CallRecord): Promise<void> {
-    if (hub.watched) hub.tell({ type: 'call', call: record });
-    return records.calls.save(record).catch((error: unknown) => {
-      say({ about: 'trouble', says: `call ${record.sid} cannot be kept: ${error instanceof Error ? error.message : error}` });
-    });
-  }
 
   /** Everything that follows from an event: what is kept, callbacks, the caller who begins to press. */
   function hear(one: Own, logged: Logged): void {
@@ -118,8 +120,18 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     catchUp(one, early);
     const { keys } = people.of(wanted.from);
     if (keys) parts.drive(placed.call, keys);
-    await kept;
-    return { placed: true, record: one.record };
+    return (await kept) ? { placed: true, record: one.record } : unkept(one);
+  }
+
+  /** Whoever asked is not told of a call that would be forgotten: it is none, and nobody hears of it. */
+  function unkept(one: Own): PlacedCall {
+    const { sid, from } = one.record;
+    forgotten.add(one);
+    standing.delete(sid);
+    logs.delete(sid);
+    one.call.hangUp();
+    keeper.forget(sid);
+    return { placed: false, refusal: NOT_KEPT, number: from };
   }
 
   /** That the second number was called counts for it as for the first. */
@@ -153,7 +165,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     place,
     standing: (sid) => standing.get(sid),
     underWay: () => [...standing.values()],
-    find: async (sid) => standing.get(sid)?.record ?? records.calls.find(sid),
+    find: async (sid) => standing.get(sid)?.record ?? keeper.unwritten(sid) ?? records.calls.find(sid),
     log: (sid) => standing.get(sid)?.call.log ?? logs.get(sid),
     async endLeftovers() {
       const isOurs = ({ sid }: CallRecord) => standing.has(sid) || logs.has(sid);

@@ -95,7 +95,7 @@ function createConnect(parts: CallParts): Endpoint['handle'] {
 /** What Exotel refuses has its text; what press9 alone refuses says so. */
 function refusalAnswer(refusal: Refusal, number: string): Answer {
   const [first] = refusal.reasons;
-  if (first?.code === 'STORE_UNREADABLE') return refused(internalServerError);
+  if (first?.code === 'STORE_UNREADABLE' || first?.code === 'CALL_NOT_KEPT') return refused(internalServerError);
   if (isVendorRefusal(refusal, { channel: 'voice' })) return refused(refusedByNdnc(number));
   return refused(restException(403, `Refused by press9 --enforce: ${first?.code ?? ''} ${maskText(first?.says ?? '')}`));
 }
