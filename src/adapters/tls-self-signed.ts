@@ -10,10 +10,11 @@ const altName = (host: string) => (isIP(host) ? { type: 7 as const, ip: host } :
 
 /** A certificate that signs itself, for loopback and these host names; good for thirty days, a day before today included. */
 export async function selfSigned(hosts: readonly string[]): Promise<Signed> {
-  const { generate } = await import('selfsigned');
+  // Named exports of a CommonJS package are not there once it is bundled.
+  const { default: selfsigned } = await import('selfsigned');
   const now = Date.now();
   const names = [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])];
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'press9 emulator' }], {
+  const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: 'press9 emulator' }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: new Date(now - DAY),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ROOT } from '../source-files.ts';
 
 export const BIN = join(ROOT, 'dist/bin.js');
@@ -37,6 +38,14 @@ export function press9(
     child.on('error', fail);
     child.on('close', (code, signal) => done({ ...ran, code, signal }));
   });
+}
+
+/** The first line that a process writes, or an empty one when it ends without. */
+export async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) return '';
+  const { value = '' } = (await createInterface(stdout)[Symbol.asyncIterator]().next()) as { value?: string };
+  stdout.resume();
+  return value;
 }
 
 /** A folder that is gone when the work is done. */
