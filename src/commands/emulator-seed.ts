@@ -45,8 +45,15 @@ const SEED = WORLD.extend({
     .describe('the numbers of the account; once some are named, CallerId must be one of them'),
 });
 
-export type Seed = { account: z.infer<typeof ACCOUNT>; exophones: readonly ExoPhone[]; senders: readonly string[]; world: World };
-export const NO_SEED: Seed = { account: {}, exophones: [], senders: [], world: WORLD.parse({}) };
+export type Seed = {
+  account: z.infer<typeof ACCOUNT>;
+  exophones: readonly ExoPhone[];
+  senders: readonly string[];
+  world: World;
+  /** Where `people.0.does` stands: file, line and column. */
+  place(at: string): string;
+};
+export const NO_SEED: Seed = { account: {}, exophones: [], senders: [], world: WORLD.parse({}), place: (at) => at };
 
 /** What a seed file may say, for editors. */
 export const seedSchema = (): unknown => z.toJSONSchema(SEED, { io: 'input', target: 'draft-7' });
@@ -65,28 +72,41 @@ export async function readSeedFile(cwd: string, named: string, country: string):
 export function parseSeed(text: string, file: string, country: string): Seed {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const place = (offset: number | undefined): string => {
-    const { line, col } = counter.linePos(offset ?? 0);
+  const placeOf = (offset: number): string => {
+    const { line, col } = counter.linePos(offset);
     return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
   const [broken] = document.errors;
-  if (broken) throw new UserError(`${place(broken.pos[0])}: the seed is no YAML: ${broken.message}`);
-  const read = SEED.safeParse(document.toJS() ?? {});
+  if (broken) throw new UserError(`${placeOf(broken.pos[0])}: the seed is no YAML: ${broken.message}`);
+  const place = (at: string) => placeOf(offsetAt(document, at.split('.')));
+  const read = SEED.safeParse(contentOf(document, file) ?? {});
   if (!read.success) {
     const says = read.error.issues.map(
-      (issue) => `${place(offsetAt(document, issue.path))}: ${issue.path.join('.') || 'the seed'}: ${issue.message}`,
+      ({ path, message }) => `${place(path.join('.'))}: ${path.join('.') || 'the seed'}: ${message}`,
     );
     throw new UserError(says.join('\n'), { advice: 'docs/emulator.md tells what a seed says.' });
   }
-  const { account, exophones, senders, ...world } = read.data;
-  return { account, senders, exophones: exophones.map((one, i) => exophoneOf(one, country, `${file}: exophones.${i}`)), world };
+  const { account, senders, exophones: named, ...world } = read.data;
+  const exophones = named.map((one, i) => exophoneOf(one, country, `${place(`exophones.${i}`)}: exophones.${i}`));
+  return { account, senders, exophones, world, place };
+}
+
+type Document = ReturnType<typeof parseDocument>;
+
+/** Aliases that would unfold without end are refused. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UserError(`${file}:1:1: the seed is no YAML: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** Of the nearest part of the path that stands in the file. */
-function offsetAt(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number | undefined {
+function offsetAt(document: Document, path: readonly string[]): number {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
-    if (node?.range) return node.range[0];
+    if (node?.range) return node.range[0] ?? 0;
   }
   return 0;
 }

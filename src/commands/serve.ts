@@ -104,7 +104,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
     hosts: () => hosts,
   });
   try {
-    await plant(emulator, seed, options);
+    await plant(emulator, seed);
     const { host, port } = options;
     listening = await listen(emulator, {
       host,
@@ -142,12 +142,14 @@ function conclude(io: Io, { violations }: Emulator): void {
   io.exitCode = 1;
 }
 
-async function plant(emulator: Emulator, seed: Seed, { seed: file }: ServeOptions): Promise<void> {
+async function plant(emulator: Emulator, { world, place }: Seed): Promise<void> {
   try {
-    await emulator.plant(seed.world);
+    await emulator.plant(world);
   } catch (error) {
-    if (error instanceof BadSeed) throw new UserError(`The seed ${file}: ${error.message}.`);
-    throw error;
+    if (!(error instanceof BadSeed)) throw error;
+    throw new UserError(error.mistakes.map(({ at, says }) => `${place(at)}: ${at}: ${says}`).join('\n'), {
+      advice: 'docs/emulator.md tells what a seed says.',
+    });
   }
 }
 
