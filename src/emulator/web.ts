@@ -9,7 +9,7 @@ import { type ControlRoute, done, route } from './control/route.ts';
 import { addControlRoutes, CONTROL, sendJson } from './control/serve.ts';
 import { type WorldParts, worldRoutes } from './control/world.ts';
 import { isSame } from './http/authorise.ts';
-import { createHostRule } from './http/hosts.ts';
+import { createHostRule, ownHosts } from './http/hosts.ts';
 import { createServer, type Refused } from './http/server.ts';
 import type { Hub } from './hub.ts';
 import type { Messages } from './messages.ts';
@@ -50,7 +50,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   addVendorRoutes(
     app,
     [
-      ...callEndpoints({ ...parts, sid, hosts: options.hosts }),
+      ...callEndpoints({ ...parts, sid, hosts: () => ownHosts(options.hosts(), options.allowHosts) }),
       ...smsEndpoints({ ...parts, sid, exophone }),
       ...whitelistEndpoints(parts),
       ...exophoneEndpoints(parts, sid),

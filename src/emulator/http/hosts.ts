@@ -37,3 +37,14 @@ export function createHostRule(more: readonly string[], open: boolean): HostRule
 
 export const isLoopback = (name: string): boolean =>
   name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+
+/**
+ * Under which hosts flows are: where we listen, all of loopback with the same ports, and the names that somebody let in, behind
+ * whatever port leads here.
+ * @param listening with their ports, `0.0.0.0:4010`
+ */
+export function ownHosts(listening: readonly string[], more: readonly string[]): readonly string[] {
+  const ports = listening.map((host) => host.slice(host.lastIndexOf(':') + 1));
+  const loopback = ports.flatMap((port) => ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`));
+  return [...new Set([...listening, ...loopback, ...more.map(hostName)])];
+}
