@@ -1,4 +1,4 @@
-import { maskNumber } from '../core/phone.ts';
+import { maskNumber, maskText } from '../core/phone.ts';
 import type { Violation } from '../core/violation.ts';
 import type { Hub } from './hub.ts';
 import type { Parts } from './parts.ts';
@@ -34,9 +34,9 @@ export function createViolations({ say, hub }: Pick<Parts, 'say'> & { hub: Hub }
   };
 }
 
-/** As a line for people; the number is masked. */
+/** As a line for people; numbers are masked. */
 export function tellViolation({ channel, number, verdict, reasons }: Violation): string {
   const what = channel === 'sms' ? 'an SMS' : 'a call';
-  const why = reasons.map(({ code, says }) => `${code}: ${says}`).join('; ');
+  const why = reasons.map(({ code, says }) => `${code}: ${maskText(says)}`).join('; ');
   return `${what} to ${maskNumber(number)} that ${verdict === 'defer' ? 'should have waited' : 'should not go out'}: ${why}`;
 }

@@ -1,7 +1,9 @@
-/** An address without the name and password that it may hold, and without its query, which may hold a key. */
+import { maskText } from '../core/phone.ts';
+
+/** An address without the name and password that it may hold, and without its query, which may hold a key; numbers are masked. */
 export function withoutSecrets(url: string): string {
   const parsed = URL.parse(url);
-  return parsed === null ? 'no address' : `${parsed.origin}${parsed.pathname}${parsed.search === '' ? '' : '?…'}`;
+  return parsed === null ? 'no address' : `${parsed.origin}${maskText(parsed.pathname)}${parsed.search === '' ? '' : '?…'}`;
 }
 
 /** For `JSON.stringify`: addresses in texts lose the name and password that they hold. */
