@@ -4,7 +4,7 @@ import { createSystemIds } from '../adapters/ids.ts';
 import { pause } from '../adapters/pause.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { openFlowFolder } from '../commands/emulator-flows.ts';
-import { listen } from '../commands/emulator-listen.ts';
+import { type Listening, listen } from '../commands/emulator-listen.ts';
 import { exophoneOf, NO_SEED } from '../commands/emulator-seed.ts';
 import { openEmulatorWorld } from '../commands/emulator-world.ts';
 import { version } from '../commands/version.ts';
@@ -17,7 +17,7 @@ import { UserError } from '../core/problem.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';
 import { createEmulator as createServer, type Emulator } from '../emulator/emulator.ts';
 import type { Mover, Parts, Reading } from '../emulator/parts.ts';
-import { WORLD } from '../emulator/seed.ts';
+import { BadSeed, WORLD } from '../emulator/seed.ts';
 import { sayViolations } from './say-violations.ts';
 import type { EmulatorOptions, TestEmulator } from './test-emulator.ts';
 
@@ -58,17 +58,32 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Tes
   clock = world.parts.clock;
   let hosts: readonly string[] = [];
   const emulator = createServer(world.parts, { version, allowHosts: [], hosts: () => hosts });
-  const tls = options.tls ? { tls: { port: 0, hosts: [] } } : {};
-  const listening = await listen(emulator, { host: '127.0.0.1', port: 0, ...tls });
-  hosts = [listening.url, listening.tlsUrl].flatMap((one) => (one === undefined ? [] : [new URL(one).host]));
-  await emulator.plant(WORLD.parse(options.seed ?? {}));
+  let listening: Listening | undefined;
   const stop = async () => {
     world.stop();
-    await listening.close();
+    await listening?.close();
     await emulator.close();
     await store.close();
   };
+  try {
+    await plant(emulator, options.seed ?? {});
+    listening = await listen(emulator, { host: '127.0.0.1', port: 0, ...(options.tls && { tls: { port: 0, hosts: [] } }) });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  hosts = [listening.url, listening.tlsUrl].flatMap((one) => (one === undefined ? [] : [new URL(one).host]));
   return operated(world.parts, emulator, { ...listening, sid, key, token }, stop);
+}
+
+/** @throws UserError with every mistake of the seed. */
+async function plant(emulator: Emulator, seed: NonNullable<EmulatorOptions['seed']>): Promise<void> {
+  const read = WORLD.safeParse(seed);
+  const mistakes = read.error?.issues.map(({ path, message }) => `${path.join('.') || 'the seed'}: ${message}`);
+  if (!read.success) throw new UserError(`seed: ${mistakes?.join('; ')}`);
+  await emulator.plant(read.data).catch((error: unknown) => {
+    throw error instanceof BadSeed ? new UserError(`seed: ${error.message}`) : error;
+  });
 }
 
 type Address = Pick<TestEmulator, 'url' | 'sid' | 'key' | 'token'> & { tlsUrl?: string; certificate?: string };
@@ -77,6 +92,7 @@ function operated(parts: Parts, emulator: Emulator, address: Address, stop: () =
   const { records, flows, mover } = parts;
   const { switchboard, violations } = emulator;
   let expected = new Set<string>();
+  let closed = false;
   const { url, sid, key, token, tlsUrl, certificate } = address;
 
   const standingOf = (call: string) => {
@@ -139,12 +155,14 @@ function operated(parts: Parts, emulator: Emulator, address: Address, stop: () =
       if (mover) await mover.run();
       await emulator.idle();
     },
-    seed: (world) => emulator.plant(WORLD.parse(world)),
+    seed: (world) => plant(emulator, world),
     async reset() {
       expected = new Set();
       await emulator.reset();
     },
     async close() {
+      if (closed) return;
+      closed = true;
       const unexpected = violations.list().filter(({ id }) => !expected.has(id));
       await stop();
       if (unexpected.length > 0) throw new Error(sayViolations(unexpected));

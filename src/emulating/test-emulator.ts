@@ -80,6 +80,6 @@ export interface TestEmulator {
   seed(world: z.input<typeof WORLD>): Promise<void>;
   /** Forgets calls, SMS, callbacks, violations and faults. What is known of numbers stays. */
   reset(): Promise<void>;
-  /** @throws Error when there were violations that nobody expected. */
+  /** Once; further times do nothing. @throws Error when there were violations that nobody expected. */
   close(): Promise<void>;
 }
