@@ -19,8 +19,9 @@ const LOOK_AGAIN = 500;
  * The flows of a folder, each by its app id and name. A file that was saved is read again before the next call; while it is
  * broken, the calls go on with what it was.
  * @param say of flows that cannot be run, as a sentence.
+ * @param lookAgain after so many milliseconds.
  */
-export function openFlowFolder(cwd: string, folder: string, say: (says: string) => void): FlowFolder {
+export function openFlowFolder(cwd: string, folder: string, say: (says: string) => void, lookAgain = LOOK_AGAIN): FlowFolder {
   const cache = createFlowCache(cwd);
   const flows = new Map<string, AppFlow>();
   const told = new Map<string, string>();
@@ -72,7 +73,7 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
   const among = (app: string) => [...flows.values()].find((flow) => flow.app === app || flow.name === app);
 
   async function freshly(): Promise<void> {
-    if (stopwatch() - lookedAt < LOOK_AGAIN) return;
+    if (stopwatch() - lookedAt < lookAgain) return;
     try {
       await look();
     } catch {

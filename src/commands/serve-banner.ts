@@ -82,10 +82,13 @@ export function banner(ready: Ready): string {
 }
 
 function curl({ url, sid, key, token, exophone }: Ready, flow: string): readonly string[] {
-  const there = url.replace('://', `://${key}:${token ?? '<token>'}@`);
+  const there = url.replace('://', `://${quoted(key)}:${token === undefined ? '<token>' : quoted(token)}@`);
   return [
     `curl '${there}/v1/Accounts/${sid}/Calls/connect.json' \\`,
     `  -d From=09876543210 -d CallerId=${exophone} \\`,
     `  -d Url=${flow}`,
   ];
 }
+
+/** For an address between single quotes of a shell. */
+const quoted = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
