@@ -12,6 +12,9 @@ const childAt = (name: string): string => fileURLToPath(new URL(`../children/${n
 /** The baseline, in a process of its own. */
 export const startPlain = (): Promise<Server> => start([childAt('plain-connect')], {});
 
+/** Takes callbacks and counts them. */
+export const startListener = (): Promise<Server> => start([childAt('callback-listener')], {});
+
 /**
  * `press9 serve` as it is published, in a process of its own: no limit of calls a minute, else as it is. Its log is written,
  * and nobody reads it.
