@@ -41,6 +41,13 @@ export type MessageParts = Pick<Parts, 'clock' | 'records' | 'ids' | 'reading' |
 /** The vendor's word is wider than the regulator's: whatever is no promotion. */
 const CLASSES = { transactional: 'SI', transactional_opt_in: 'SE', promotional: 'P' } as const;
 
+const contactOf = ({ to, type, text }: Pick<SmsRequest, 'to' | 'type' | 'text'>): Contact => ({
+  number: to,
+  channel: 'sms',
+  class: CLASSES[type],
+  text,
+});
+
 export const plainSms = (from: string, to: MessageRecord['to'], text: string): SmsRequest => ({
   from,
   to,
@@ -112,9 +119,16 @@ export function createMessages(parts: MessageParts): Messages {
     return smsCode ?? (endsAsDnd(verdict, contact, reading.dndSms) ? CODE_OF.failed_dnd : CODE_OF.sent);
   }
 
+  /** Of a message that has leave already. */
+  async function restOf(record: MessageRecord): Promise<readonly number[]> {
+    const contact = contactOf(record);
+    const way = wayTo(finalCodeFor(contact, await parts.judge(contact, clock.now())));
+    return way.includes(record.code) ? way.slice(way.indexOf(record.code) + 1) : way.slice(-1);
+  }
+
   return {
     async send(request) {
-      const contact: Contact = { number: request.to, channel: 'sms', class: CLASSES[request.type], text: request.text };
+      const contact = contactOf(request);
       const at = clock.now();
       const verdict = await parts.gate.ask(contact, at);
       if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
@@ -139,10 +153,7 @@ export function createMessages(parts: MessageParts): Messages {
     },
     async resume() {
       const left = (await records.messages.unfinished()).filter(({ sid }) => !moving.has(sid));
-      for (const record of left) {
-        const way = wayTo(CODE_OF.sent);
-        goOn(record, way.slice(way.indexOf(record.code) + 1));
-      }
+      for (const record of left) goOn(record, await restOf(record));
       return left.length;
     },
     clear() {

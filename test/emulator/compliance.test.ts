@@ -40,6 +40,12 @@ describe('a call to a registered number', () => {
     expect([server.requests, await emulator.calls(), await emulator.callbacks()]).toEqual([[], [], []]);
   });
 
+  it('is refused when every number that begins so was registered', async () => {
+    const emulator = await bed({ seed: { people: [{ number: '98765*', dnd: true }] } });
+    expect(await asked(emulator)).toMatchObject({ status: 403, json: { RestException: { Message: NDNC } } });
+    expect((await asked(emulator, { From: '09811100000' })).status).toBe(200);
+  });
+
   it('is refused when it is the second of two, by its own number', async () => {
     const emulator = await bed({ seed: DND });
     const answer = await emulator.post('Calls/connect.json', { From: '09876500001', To: ASHA, CallerId: LINE });

@@ -233,6 +233,14 @@ describe('the stream of events', () => {
   });
 });
 
+it('the stream ends with the emulator, and keeps nobody from ending it', async () => {
+  const emulator = await bed();
+  const response = await fetch(`${emulator.url}/_press9/events`);
+  const rest = response.text();
+  await emulator.close();
+  expect(await rest).toBe(': press9\n\n');
+});
+
 it('is described by a document that names every route', async () => {
   const emulator = await bed();
   const { json } = await emulator.control('GET', 'openapi.json');
