@@ -105,6 +105,12 @@ describe('status callbacks of a call between two numbers (section 2.6)', () => {
     ]);
   });
 
+  it('has the recording of a call that was recorded as a whole, whatever its flow did', () => {
+    const log = logOf([0, { type: 'started', facts: { ...facts, asked: 'flow' } }], ...begun.slice(1, 4), [9, ended]);
+    const told = (recorded: boolean) => Object.fromEntries(callbackFor(log, { ...brief, recorded }) ?? [])['RecordingUrl'];
+    expect([told(false), told(true)]).toEqual(['', expect.stringMatching(/^https:.*\.mp3$/)]);
+  });
+
   it.each(['failed', 'busy', 'no-answer'] as const)('sends three when there is no recording to speak of: %s', (outcome) => {
     const log = logOf(...begun.slice(0, 2), [31, { type: 'ended', why: { by: 'unanswered', outcome } }]);
     expect(callbackFor(log, brief)).toEqual([
