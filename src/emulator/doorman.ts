@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Ms } from '../core/ids.ts';
 import { restException, tooManyRequests, unauthorized } from '../exotel/rest-exception.ts';
 import type { Account } from './account.ts';
+import { refused } from './api/calls.ts';
+import type { Doorman } from './api/routes.ts';
 import type { Faults } from './faults.ts';
 import { createAuthorise } from './http/authorise.ts';
 import type { Answer, Endpoint } from './http/endpoint.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import type { Parts } from './parts.ts';
 import { shownPath } from './shown-path.ts';
-import { refused } from './vendor/calls.ts';
-import type { Doorman } from './vendor/routes.ts';
 
 type DoormanParts = Pick<Parts, 'clock' | 'credentials' | 'reading' | 'say' | 'sleep'> & { faults: Faults; account: Account };
 

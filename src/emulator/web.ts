@@ -2,6 +2,11 @@ import type { RequestListener } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isoIst } from '../core/time.ts';
 import { restException } from '../exotel/rest-exception.ts';
+import { callEndpoints } from './api/calls.ts';
+import { exophoneEndpoints } from './api/exophones.ts';
+import { addVendorRoutes, type Doorman, formatOf, write } from './api/routes.ts';
+import { smsEndpoints } from './api/sms.ts';
+import { whitelistEndpoints } from './api/whitelist.ts';
 import { callRoutes } from './control/calls.ts';
 import { addEvents } from './control/events.ts';
 import { openApi } from './control/openapi.ts';
@@ -14,11 +19,6 @@ import { createServer, type Refused } from './http/server.ts';
 import type { Hub } from './hub.ts';
 import type { Messages } from './messages.ts';
 import { PAGE_POLICY, page } from './page.ts';
-import { callEndpoints } from './vendor/calls.ts';
-import { exophoneEndpoints } from './vendor/exophones.ts';
-import { addVendorRoutes, type Doorman, formatOf, write } from './vendor/routes.ts';
-import { smsEndpoints } from './vendor/sms.ts';
-import { whitelistEndpoints } from './vendor/whitelist.ts';
 
 export type WebOptions = {
   version: string;
