@@ -61,11 +61,11 @@ function rowOf(record: CallRecord) {
   return [...filters, endedAt ?? null, durationOf(record) ?? null, price ?? null, JSON.stringify(record)] as const;
 }
 
-/** Whole seconds from the first dialling to the end; undefined while the call is under way, and when nobody was dialled. */
+/** Seconds from the first dialling to the end, each in whole seconds; undefined while the call is under way, and when nobody was dialled. */
 export function durationOf({ legs, endedAt }: CallRecord): number | undefined {
   if (endedAt === undefined || legs.length === 0) return undefined;
   const dialledAt = legs.reduce((first, leg) => Math.min(first, leg.dialledAt), Number.POSITIVE_INFINITY);
-  return Math.max(0, Math.round((endedAt - dialledAt) / 1000));
+  return Math.max(0, Math.floor(endedAt / 1000) - Math.floor(dialledAt / 1000));
 }
 
 const callIn = (row: unknown): CallRecord | undefined =>

@@ -65,6 +65,14 @@ describe('a folder of flows', () => {
     expect(await names()).toEqual(['hello', 'menu', 'late']);
   });
 
+  it('forgets a flow whose file was deleted, says so, and takes it again', async () => {
+    rmSync(join(folder, 'menu'), { recursive: true });
+    expect(await names()).toEqual(['hello']);
+    expect(said).toEqual(['menu/flow.xml is gone.']);
+    save('menu', flowOf('menu', MENU));
+    expect(await names()).toEqual(['hello', 'menu']);
+  });
+
   it('knows what it knew while the folder is gone', async () => {
     rmSync(folder, { recursive: true });
     expect(await names()).toEqual(['hello', 'menu']);

@@ -29,8 +29,14 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
 
   async function look(): Promise<void> {
     lookedAt = stopwatch();
-    const found = await findFlows(cwd, [folder]);
-    for (const { path } of found) await load(resolve(cwd, path));
+    const found = (await findFlows(cwd, [folder])).map(({ path }) => resolve(cwd, path));
+    for (const path of flows.keys()) if (!found.includes(path)) drop(path);
+    for (const path of found) await load(path);
+  }
+
+  function drop(path: string): void {
+    flows.delete(path);
+    say(`${relative(cwd, path)} is gone.`);
   }
 
   async function load(path: string): Promise<void> {

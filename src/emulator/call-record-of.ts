@@ -66,6 +66,7 @@ const liveStatus = ({ status }: CallRecord, customer: Leg | undefined): CallStat
 
 /** Every phone that was answered costs its begun minutes. */
 function priceOf(legs: readonly Leg[], now: Ms, perMinute: number): number {
-  const minutes = legs.reduce((sum, leg) => sum + Math.ceil(onCallSeconds(leg, now) / 60), 0);
+  const answered = legs.filter(({ answeredAt }) => answeredAt !== undefined);
+  const minutes = answered.reduce((sum, leg) => sum + Math.max(1, Math.ceil(onCallSeconds(leg, now) / 60)), 0);
   return Math.round(minutes * perMinute * 1e6) / 1e6;
 }

@@ -7,8 +7,8 @@ export function createdStyle(at: Ms): string {
   return new Date(wall).toUTCString().replace(/ GMT$/, '');
 }
 
-/** Whole seconds between two instants, never below 0. */
-export const secondsBetween = (from: Ms, to: Ms): number => Math.max(0, Math.round((to - from) / 1000));
+/** Seconds between two instants as they are written, in whole seconds; never below 0. */
+export const secondsBetween = (from: Ms, to: Ms): number => Math.max(0, Math.floor(to / 1000) - Math.floor(from / 1000));
 
 /** When a recording that ends now can be fetched: 5 minutes later in the captured requests. */
 export const recordingAvailableBy = (ends: Ms): string => createdStyle(ms(ends + 300_000));

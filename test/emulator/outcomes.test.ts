@@ -212,7 +212,7 @@ it('the end of a call is known two minutes later, not before, in the list as wel
   await emulator.advance('59s');
   expect(await emulator.fetchCall(sid)).toMatchObject(blank);
   await emulator.advance('1s');
-  const full = { Status: 'completed', EndTime: '2026-01-05 10:00:03', Duration: '4', Price: '0.600' };
+  const full = { Status: 'completed', EndTime: '2026-01-05 10:00:03', Duration: '3', Price: '0.600' };
   expect(await emulator.fetchCall(sid)).toMatchObject(full);
   expect((await emulator.get('Calls.json')).json).toMatchObject({ Calls: [full] });
 });
