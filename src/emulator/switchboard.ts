@@ -11,7 +11,7 @@ import { encodeCallback } from '../exotel/encode.ts';
 import { createCallKeeper } from './call-keeper.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
-import type { OperatedLine, Parts, Reading } from './parts.ts';
+import type { OperatedLine, Parts, Phone, Reading } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
 import { factsOf, secondContact, type Wanted } from './wanted.ts';
@@ -49,6 +49,7 @@ export type SwitchboardParts = Pick<
   hub: Hub;
 };
 
+const FAILING: Phone = { does: 'failed' };
 /** Logs of calls that are over, kept for whoever looks. */
 const KEPT_LOGS = 1000;
 
@@ -104,7 +105,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     const second = await leaveForSecond(wanted);
     if (second) return second;
     const facts = factsOf(wanted, parts.ids.call(clock.now()));
-    const line = parts.makeLine(phoneOf);
+    const line = parts.makeLine(wanted.fails ? () => FAILING : phoneOf);
     const ports: Ports = { ...shared, line };
     const record = newRecord(facts, clock.now(), wanted.to, wanted.wish);
     const early: Logged[] = [];

@@ -29,20 +29,24 @@ export function createBridges(): (bridge: Bridge) => Promise<FlowSet> {
     const known = kept.get(key);
     if (known) return known;
     if (kept.size >= MOST_KEPT) kept.clear();
-    const made = load(bridge);
+    const made = load(text(bridge));
     kept.set(key, made);
     return made;
   };
 }
 
-async function load(bridge: Bridge): Promise<FlowSet> {
-  const bytes = new TextEncoder().encode(text(bridge));
+/** Of a call that fails before it begins: it has no applet to speak of. */
+export const nowhere = (): Promise<FlowSet> =>
+  load('<Flow name="elsewhere" start="end" class="service-implicit"><Hangup id="end"/></Flow>');
+
+async function load(xml: string): Promise<FlowSet> {
+  const bytes = new TextEncoder().encode(xml);
   const loaded = await loadFlow(FILE, {
     read: async (path) => {
       if (path === FILE) return bytes;
       throw new Error('there is no such file');
     },
   });
-  if (!loaded.ok) throw new Error(`the flow for two numbers: ${loaded.problems.map(({ says }) => says).join(' ')}`);
+  if (!loaded.ok) throw new Error(`a flow of ours: ${loaded.problems.map(({ says }) => says).join(' ')}`);
   return loaded.set;
 }

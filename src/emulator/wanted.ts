@@ -23,6 +23,8 @@ export type Wanted = {
   wish?: CallRecord['wish'];
   /** The whole call is recorded, whatever the flow does. */
   record?: boolean;
+  /** It cannot be placed, whoever is called. */
+  fails?: boolean;
 };
 
 const USUAL_RING = ms(30_000);

@@ -112,6 +112,13 @@ describe('a request for a call', () => {
   });
 });
 
+it('takes an address of somebody’s own server as Exotel does, for a call that will fail', () => {
+  expect(connect({ From: '09876543210', CallerId: '08047112233', Url: 'https://app.example/flow' })).toMatchObject({
+    ok: true,
+    request: { kind: 'elsewhere', says: expect.stringContaining('Url is not on a host of Exotel') },
+  });
+});
+
 describe('a request that is refused', () => {
   it.each<[Given, string]>([
     [{ TimeLimit: '14401' }, 'TimeLimit has to be whole seconds from 1 to 14400.'],
@@ -122,7 +129,7 @@ describe('a request that is refused', () => {
     [{ CallType: 'transs' }, 'CallType cannot be "transs". Did you mean "trans"?'],
     [{ RecordingChannels: 'mono' }, 'RecordingChannels cannot be "mono".'],
     [{ StartPlaybackTo: 'caller' }, 'StartPlaybackTo cannot be "caller".'],
-    [{ Url: 'https://app.example/flow' }, 'Url is not on a host of Exotel'],
+    [{ Url: 'http://my.exotel.com/dashboard' }, 'Url is no address of a flow'],
     [{ From: '98765' }, 'From is no phone number: an Indian number has 10 digits, this one 5.'],
     [{ CallerId: 'ACME' }, 'CallerId is no phone number'],
   ])('%j', (given, says) => {

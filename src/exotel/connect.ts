@@ -31,7 +31,13 @@ type Common = {
   /** Parameters that Exotel does not know; it passes them over. The first twenty, safe to show. */
   unknown: readonly string[];
 };
-export type ConnectRequest = Common & ({ kind: 'flow'; app: string } | { kind: 'two-numbers'; to: string });
+export type ConnectRequest = Common &
+  (
+    | { kind: 'flow'; app: string }
+    | { kind: 'two-numbers'; to: string }
+    /** `Url` is somebody's own server: Exotel takes it, and the call fails. `says` is a sentence for our log. */
+    | { kind: 'elsewhere'; says: string }
+  );
 /** `says` is for our log, numbers masked; Exotel answers `Invalid Parameters` whatever is wrong. */
 export type Connect = { ok: true; request: ConnectRequest } | { ok: false; says: string };
 
@@ -79,7 +85,7 @@ export function readConnect(fields: Fields, options: ConnectOptions): Connect {
     return { ok: false, says: read.problems.join(' ') };
   }
   const given = fields.names.filter((name) => read.text(name) !== undefined);
-  const ignored = given.filter((name) => NOT_EMULATED.has(name) || (name === 'To' && whom.kind === 'flow'));
+  const ignored = given.filter((name) => NOT_EMULATED.has(name) || (name === 'To' && whom.kind !== 'two-numbers'));
   const strange = given.filter((name) => !EMULATED.has(name) && !NOT_EMULATED.has(name));
   const unknown = strange.slice(0, 20).map((name) => plainText(name.slice(0, 60)));
   return { ok: true, request: { from, exophone, ...whom, ...extras, ignored, unknown } };
@@ -90,6 +96,7 @@ function readWhom(read: Reader, { country, hosts }: ConnectOptions) {
   const url = read.text('Url');
   if (url !== undefined) {
     const flow = readFlowUrl(url, hosts);
+    if (!flow.ok && flow.elsewhere) return { kind: 'elsewhere', says: flow.says } as const;
     return flow.ok ? ({ kind: 'flow', app: flow.app } as const) : read.wrong(flow.says);
   }
   if (read.text('To') === undefined) return read.wrong('To or Url is missing: whom or what should From be connected to?');

@@ -46,7 +46,12 @@ describe('the address of a flow', () => {
     ['http://my.exotel.com/acme1/start_voice/1', expect.stringContaining('no address of a flow')],
     ['http://my.exotel.com/a/b/exoml/start_voice/1', expect.stringContaining('no address of a flow')],
   ])('is not %j', (url, says) => {
-    expect(readFlowUrl(url, OURS)).toEqual({ ok: false, says });
+    expect(readFlowUrl(url, OURS)).toMatchObject({ ok: false, says });
+  });
+
+  it('is elsewhere when nobody there has flows', () => {
+    expect(readFlowUrl('https://app.example/exoml/start_voice/1', OURS)).toMatchObject({ ok: false, elsewhere: true });
+    expect(readFlowUrl('http://my.exotel.com/acme1/start_voice/1', OURS)).not.toHaveProperty('elsewhere');
   });
 
   it('throws at no text', () => {

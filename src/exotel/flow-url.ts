@@ -1,10 +1,10 @@
-/** The app id, or name, in the address of a flow; `says` is a sentence. */
-export type FlowUrl = { ok: true; app: string } | { ok: false; says: string };
+/** The app id, or name, in the address of a flow; `says` is a sentence. `elsewhere`: it is on nobody's host who has flows. */
+export type FlowUrl = { ok: true; app: string } | { ok: false; says: string; elsewhere?: true };
 
 /** my.in.exotel.com is the Mumbai cluster's; no document names it. */
 const VENDOR_HOSTS = ['my.exotel.com', 'my.exotel.in', 'my.in.exotel.com'];
 
-const no = (says: string): FlowUrl => ({ ok: false, says });
+const no = (says: string) => ({ ok: false, says }) as const;
 
 /**
  * Reads every spelling of a flow's address that was seen: `/{sid}/exoml/start_voice/{app}`, without the sid, and the old
@@ -15,7 +15,10 @@ export function readFlowUrl(url: string, hosts: readonly string[]): FlowUrl {
   const [, host, path] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#@]+)([^?#]*)/i.exec(url.trim()) ?? [];
   if (host === undefined || path === undefined) return no('Url is no address that begins with http:// or https://.');
   if (!isHostOf(host, VENDOR_HOSTS) && !isHostOf(host, hosts)) {
-    return no('Url is not on a host of Exotel; it has to be the address of a flow, not of your own server.');
+    return {
+      ...no('Url is not on a host of Exotel; it has to be the address of a flow, not of your own server.'),
+      elsewhere: true,
+    };
   }
   const app = appOf(path.split('/').filter((part) => part !== ''));
   return app === undefined ? no('Url is no address of a flow, such as http://my.exotel.com/{sid}/exoml/start_voice/{app}.') : app;

@@ -7,13 +7,14 @@ afterEach(closeAll);
 it('a flow may be named by any name of loopback, with the port of the emulator', async () => {
   const emulator = await bed();
   const { port } = new URL(emulator.url);
-  const statusFor = async (host: string) => {
+  const flowAt = async (host: string) => {
     const Url = `http://${host}/exoml/start_voice/hello`;
-    return (await emulator.post('Calls/connect', { From: ASHA, CallerId: LINE, Url })).status;
+    expect((await emulator.post('Calls/connect', { From: ASHA, CallerId: LINE, Url })).status).toBe(200);
+    return (await emulator.calls())[0]?.facts.flow;
   };
-  for (const host of ['127.0.0.1', 'localhost', '[::1]']) expect(await statusFor(`${host}:${port}`), host).toBe(200);
-  expect(await statusFor('localhost:1')).toBe(400);
-  expect(await statusFor(`clinic.example:${port}`)).toBe(400);
+  for (const host of ['127.0.0.1', 'localhost', '[::1]']) expect(await flowAt(`${host}:${port}`), host).toBe('hello');
+  expect(await flowAt('localhost:1')).toBe('elsewhere');
+  expect(await flowAt(`clinic.example:${port}`)).toBe('elsewhere');
 });
 
 it('with --host 0.0.0.0 by loopback and by --allow-host too, behind whatever port', () => {

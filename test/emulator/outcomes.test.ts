@@ -53,6 +53,11 @@ describe.each(ENCODINGS)('the short callback as %s', (encoding) => {
   });
 });
 
+it('a call to an address that is no flow of Exotel’s is taken, and fails', async () => {
+  const { fields, sid } = await endOf('answer', { Url: 'https://app.example/flow' });
+  expect(fields).toEqual({ CallSid: sid, Status: 'failed', DateUpdated: '2026-01-05 10:00:01' });
+});
+
 describe.each(ENCODINGS)('two numbers, the callbacks as %s', (encoding) => {
   const events = {
     To: AGENT,

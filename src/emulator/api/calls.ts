@@ -17,7 +17,7 @@ import type { Answer, ApiRequest, Endpoint } from '../http/endpoint.ts';
 import { isVendorRefusal } from '../leave.ts';
 import type { Parts } from '../parts.ts';
 import type { Switchboard } from '../switchboard.ts';
-import { createBridges, SECOND_NUMBER } from '../two-numbers.ts';
+import { createBridges, nowhere, SECOND_NUMBER } from '../two-numbers.ts';
 import type { Wanted } from '../wanted.ts';
 
 export type CallParts = Pick<Parts, 'clock' | 'records' | 'flows' | 'country' | 'exophones' | 'named' | 'reading' | 'say'> & {
@@ -68,6 +68,10 @@ function createConnect(parts: CallParts): Endpoint['handle'] {
     if (request.kind === 'two-numbers') {
       const set = await bridge({ to: request.to, ringFor: ringFor ?? USUAL_RING, record: request.record });
       return { ...common, set, path: 'two-numbers', to: request.to, variables: { [SECOND_NUMBER]: request.to } };
+    }
+    if (request.kind === 'elsewhere') {
+      say({ about: 'request', says: `the call will fail: ${request.says}` });
+      return { ...common, set: await nowhere(), path: 'elsewhere', fails: true };
     }
     const flow = await flows.find(request.app);
     if (flow) return { ...common, set: flow.set, path: flow.path, record: request.record };
