@@ -17,7 +17,7 @@ import { interleaved } from '../measure.ts';
 export const name = 'connect-request';
 export const goal: Goal = { ratio: 0.3, sense: 'at-least' };
 
-const [WARM_UP, SECONDS] = [2, 4];
+const [WARM_UP, SECONDS] = [6, 4];
 const execute = promisify(execFile);
 const LOAD = fileURLToPath(new URL('../children/connect-load.ts', import.meta.url));
 
