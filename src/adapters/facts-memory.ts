@@ -41,11 +41,14 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
   const standing = ({ kind, number }: Fact): readonly string[] | undefined =>
     kind === 'opt-out' || kind === 'opt-in' ? standingIds(of(number), stamp.now()) : undefined;
 
-  function entryOf(fact: Fact): Unsealed {
+  function entryOf(fact: Fact): () => Unsealed {
     const before = standing(fact);
     const at = place(fact);
-    const { body, ...entry } = auditOfFact(fact, before && { before, after: standing(fact) ?? [] });
-    return { ...entry, facts: { from: at, to: at }, body: { ...body, digest: seal.digest([fact]) } };
+    const lists = before && { before, after: standing(fact) ?? [] };
+    return () => {
+      const { body, ...entry } = auditOfFact(fact, lists);
+      return { ...entry, facts: { from: at, to: at }, body: { ...body, digest: seal.digest([fact]) } };
+    };
   }
 
   const stamped = (facts: Parameters<Facts['record']>[0]): readonly Fact[] =>
