@@ -50,7 +50,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   addVendorRoutes(
     app,
     [
-      ...callEndpoints({ ...parts, sid, hosts: () => ownHosts(options.hosts(), options.allowHosts) }),
+      ...callEndpoints({ ...parts, sid, hosts: flowHosts(options) }),
       ...smsEndpoints({ ...parts, sid, exophone }),
       ...whitelistEndpoints(parts),
       ...exophoneEndpoints(parts, sid),
@@ -61,6 +61,15 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   addEvents(app, parts.hub);
   app.get('/', async (_request, reply) => reply.headers(PAGE_HEADERS).send(page(await pageData(parts))));
   return { app, handler };
+}
+
+/** They are asked for with every call, and change once: when we listen. */
+function flowHosts({ hosts, allowHosts }: WebOptions): () => readonly string[] {
+  let [listening, own] = [hosts(), ownHosts(hosts(), allowHosts)];
+  return () => {
+    if (listening !== hosts()) [listening, own] = [hosts(), ownHosts(hosts(), allowHosts)];
+    return own;
+  };
 }
 
 function controlRoutes(parts: Whole, { version, hosts }: WebOptions): readonly ControlRoute[] {
