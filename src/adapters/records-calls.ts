@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CallRecord } from '../core/call-record.ts';
+import { type CallRecord, durationOf } from '../core/call-record.ts';
 import type { CallRecords } from '../core/records.ts';
 import { createCallPages } from './records-pages.ts';
 import type { Turns } from './records-turn.ts';
@@ -59,13 +59,6 @@ function rowOf(record: CallRecord) {
   const { sid, from, to, facts, status, endedAt, price } = record;
   const filters = [sid, from, to, facts.exophone, facts.direction, status] as const;
   return [...filters, endedAt ?? null, durationOf(record) ?? null, price ?? null, JSON.stringify(record)] as const;
-}
-
-/** Seconds from the first dialling to the end, each in whole seconds; undefined while the call is under way, and when nobody was dialled. */
-export function durationOf({ legs, endedAt }: CallRecord): number | undefined {
-  if (endedAt === undefined || legs.length === 0) return undefined;
-  const dialledAt = legs.reduce((first, leg) => Math.min(first, leg.dialledAt), Number.POSITIVE_INFINITY);
-  return Math.max(0, Math.floor(endedAt / 1000) - Math.floor(dialledAt / 1000));
 }
 
 const callIn = (row: unknown): CallRecord | undefined =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRecords } from './records-sqlite.ts';
+import { openRecords } from './records.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../test/programs/save-calls.ts', import.meta.url));
 

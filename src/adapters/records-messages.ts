@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { MessageRecord, MessageStatus } from '../core/message-record.ts';
+import { isFinal, type MessageRecord } from '../core/message-record.ts';
 import type { MessageRecords } from '../core/records.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';
-
-const FINAL: Partial<Record<MessageStatus, true>> = { sent: true, failed_dnd: true, failed: true };
 
 /** SMS of the emulator. What is handed over must not be changed before it is saved. */
 export function createMessageRecords(db: DatabaseSync, turns: Turns): MessageRecords {
@@ -18,7 +16,7 @@ export function createMessageRecords(db: DatabaseSync, turns: Turns): MessageRec
   let waiting = new Map<string, MessageRecord>();
   const writer = {
     write() {
-      for (const record of waiting.values()) put.run(record.sid, FINAL[record.status] ? 1 : 0, JSON.stringify(record));
+      for (const record of waiting.values()) put.run(record.sid, isFinal(record.status) ? 1 : 0, JSON.stringify(record));
     },
     forget() {
       waiting = new Map();

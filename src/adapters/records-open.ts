@@ -7,7 +7,7 @@ import { bringForward, checkOwner } from './records-schema.ts';
 import { isLocked, sayWhy, sqlite } from './sqlite-driver.ts';
 
 export type RecordsFile = {
-  /** A file; it and its folder are made when they are missing. Or `memory:`. */
+  /** It and its folder are made when they are missing. */
   path: string;
   /** How long another emulator may hold it, in milliseconds; half a second unless told. */
   patience?: number;
@@ -15,14 +15,12 @@ export type RecordsFile = {
   maxPages?: number;
 };
 
-export const isMemory = (path: string): boolean => path === 'memory:' || path === ':memory:';
-
 /**
  * Opens the emulator's database for this process alone: the lock is the system's, and goes with the process however it ends.
  * @throws UserError when it cannot be used; what was there is left as it was.
  */
 export async function openRecordsFile(file: RecordsFile): Promise<DatabaseSync> {
-  const made = !isMemory(file.path) && place(file.path);
+  const made = place(file.path);
   const until = performance.now() + (file.patience ?? 500);
   for (;;) {
     try {
@@ -66,7 +64,7 @@ function create(path: string): boolean {
 }
 
 function openOnce({ path, maxPages }: RecordsFile): DatabaseSync {
-  const db = new (sqlite().DatabaseSync)(isMemory(path) ? ':memory:' : path);
+  const db = new (sqlite().DatabaseSync)(path);
   try {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
     checkOwner(db, path);

@@ -10,7 +10,7 @@ import { createTurns } from './records-turn.ts';
  * process; an order given to the disk is not waited for.
  * @throws UserError when the file cannot be used.
  */
-export async function openRecords(file: RecordsFile): Promise<Records> {
+export async function openSqliteRecords(file: RecordsFile): Promise<Records> {
   const db = await openRecordsFile(file);
   const turns = createTurns(db, file.path);
   return {

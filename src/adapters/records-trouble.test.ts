@@ -8,7 +8,7 @@ import { UserError } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
 import { createCallRecords } from './records-calls.ts';
 import { openRecordsFile } from './records-open.ts';
-import { openRecords } from './records-sqlite.ts';
+import { openRecords } from './records.ts';
 import { createTurns } from './records-turn.ts';
 import { StoreError } from './store-shape.ts';
 
@@ -166,8 +166,8 @@ describe('a disk that is full', () => {
 });
 
 it('what is saved again and again in one turn is written once', async () => {
-  const db = await openRecordsFile({ path: 'memory:' });
-  const turns = createTurns(db, 'memory:');
+  const db = await openRecordsFile({ path: path() });
+  const turns = createTurns(db, path());
   const calls = createCallRecords(db, turns);
   const changes = () => db.prepare('SELECT total_changes() AS n').get()?.['n'];
   await Promise.all([calls.save(callRecord(1)), calls.save(callRecord(1, { status: 'busy' })), calls.save(callRecord(2))]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenRecords, recordsContract } from '../../test/contracts/records-contract.ts';
 import { recordsPagesContract } from '../../test/contracts/records-pages-contract.ts';
-import { openRecords } from './records-sqlite.ts';
+import { openRecords } from './records.ts';
 
 const inMemory: OpenRecords = () => openRecords({ path: 'memory:' });
 

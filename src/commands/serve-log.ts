@@ -1,4 +1,3 @@
-import { createTurnWriter } from '../adapters/turn-writer.ts';
 import type { Ms } from '../core/ids.ts';
 import { isoIst } from '../core/time.ts';
 import type { Started } from '../emulator/emulator.ts';
@@ -15,7 +14,7 @@ const LOUD = new Set<Told['about']>(['trouble', 'violation']);
 
 /** The log of the emulator, a line each, with the time of its clock. Of violations the word is loud; colour is never the only sign. */
 export function createServeLog(io: Io, { json, quiet }: { json?: boolean; quiet?: boolean }, now: () => Ms): ServeLog {
-  const write = createTurnWriter(json ? io.err : io.out);
+  const write = json ? io.err : io.out;
   const red = (text: string) => (io.colour && !json ? `\u001b[1;31m${text}\u001b[0m` : text);
   return {
     say({ about, says }) {
