@@ -1,5 +1,5 @@
 /** Fills an emulator's file with calls that are over, of different people, days, lengths and outcomes. Arguments: file, count. */
-import { openRecords } from '../../src/adapters/records-sqlite.ts';
+import { openRecords } from '../../src/adapters/records.ts';
 import type { CallRecord, CallStatus } from '../../src/core/call-record.ts';
 import { callId, e164, ms } from '../../src/core/ids.ts';
 import { numberOf } from '../emulator/requests.ts';

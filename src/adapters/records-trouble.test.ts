@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callRecord, messageRecord, postRecord, sidOf } from '../../test/kit/call-records.ts';
 import { UserError } from '../core/problem.ts';
 import type { Records } from '../core/records.ts';
+import { openRecords } from './records.ts';
 import { createCallRecords } from './records-calls.ts';
 import { openRecordsFile } from './records-open.ts';
-import { openRecords } from './records.ts';
 import { createTurns } from './records-turn.ts';
 import { StoreError } from './store-shape.ts';
 

@@ -10,7 +10,7 @@ import { createExchangeLine } from '../adapters/line-exchange.ts';
 import { createOptOuts } from '../adapters/opt-outs.ts';
 import { pause } from '../adapters/pause.ts';
 import { type PhoneScript, parseCallee, USUAL_TALK } from '../adapters/phone-script.ts';
-import { openRecords } from '../adapters/records-sqlite.ts';
+import { openRecords } from '../adapters/records.ts';
 import type { Store } from '../adapters/store.ts';
 import type { Policy } from '../compliance/policy.ts';
 import type { WhitelistSwitches } from '../compliance/whitelist-switches.ts';
@@ -29,7 +29,7 @@ export type WorldOptions = {
   store: Store;
   /** Where calls, SMS and callbacks are kept: a file, or `memory:`. */
   recordsPath: string;
-  /** Calls have room in so many pages of 4 KiB, as on a disk that is nearly full. */
+  /** The file has room for so many pages of 4 KiB, as on a disk that is nearly full. */
   maxPages?: number;
   clock: { kind: 'real'; speed: number } | { kind: 'virtual'; at: Ms };
   seed: Seed;

@@ -73,3 +73,12 @@ export type CallQuery = {
 
 /** `total` counts all that fit the query, whatever the page; the flags tell whether there are some before and after it. */
 export type CallPage = { total: number; records: readonly CallRecord[]; isFirst: boolean; isLast: boolean };
+
+export const isUnderWay = ({ endedAt }: CallRecord): boolean => endedAt === undefined;
+
+/** Seconds from the first dialling to the end, each in whole seconds; undefined while the call is under way, and when nobody was dialled. */
+export function durationOf({ legs, endedAt }: CallRecord): number | undefined {
+  if (endedAt === undefined || legs.length === 0) return undefined;
+  const dialledAt = legs.reduce((first, leg) => Math.min(first, leg.dialledAt), Number.POSITIVE_INFINITY);
+  return Math.max(0, Math.floor(endedAt / 1000) - Math.floor(dialledAt / 1000));
+}

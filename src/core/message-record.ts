@@ -3,6 +3,8 @@ import type { CallId, E164, Ms } from './ids.ts';
 /** In Exotel's words; the last three are final. */
 export type MessageStatus = 'queued' | 'sending' | 'submitted' | 'sent' | 'failed_dnd' | 'failed';
 
+export const isFinal = (status: MessageStatus): boolean => status === 'sent' || status === 'failed_dnd' || status === 'failed';
+
 /** What is kept of an SMS, sent over the API or by a flow. */
 export type MessageRecord = {
   sid: string;

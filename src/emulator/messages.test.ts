@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { messageRecord } from '../../test/kit/call-records.ts';
 import { createVirtualClock, type VirtualClock } from '../adapters/clock-virtual.ts';
 import { createSystemIds } from '../adapters/ids.ts';
-import { openRecords } from '../adapters/records-sqlite.ts';
+import { openRecords } from '../adapters/records.ts';
 import type { Refusal, Verdict } from '../core/facts.ts';
 import { callId, e164, ms } from '../core/ids.ts';
 import type { Made, Post } from '../core/ports.ts';

@@ -1,10 +1,10 @@
 import type { Contact, Refusal, Verdict } from '../core/facts.ts';
 import { callId, type Ms, ms } from '../core/ids.ts';
-import type { MessageRecord } from '../core/message-record.ts';
+import { isFinal, type MessageRecord } from '../core/message-record.ts';
 import { maskNumber } from '../core/phone.ts';
 import type { Cancel, Gate, Post, SmsGateway } from '../core/ports.ts';
 import { encodeSmsCallback, smsCallback } from '../exotel/sms-callback.ts';
-import { CODE_OF, isFinal, movedTo, nameOfCode, wayTo } from '../exotel/sms-codes.ts';
+import { CODE_OF, movedTo, nameOfCode, wayTo } from '../exotel/sms-codes.ts';
 import type { SmsRequest } from '../exotel/sms-send.ts';
 import { airEncoding, smsUnits } from '../exotel/sms-units.ts';
 import type { Hub } from './hub.ts';

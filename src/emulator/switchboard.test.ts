@@ -5,7 +5,7 @@ import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createSystemIds } from '../adapters/ids.ts';
 import { createExchangeLine } from '../adapters/line-exchange.ts';
 import type { PhoneScript } from '../adapters/phone-script.ts';
-import { openRecords } from '../adapters/records-sqlite.ts';
+import { openRecords } from '../adapters/records.ts';
 import { ms } from '../core/ids.ts';
 import type { Post } from '../core/ports.ts';
 import { loadFlow } from '../flow/load.ts';

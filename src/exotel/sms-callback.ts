@@ -1,8 +1,8 @@
-import type { MessageRecord } from '../core/message-record.ts';
+import { isFinal, type MessageRecord } from '../core/message-record.ts';
 import type { Param } from '../core/stage.ts';
 import { plainIst } from '../core/time.ts';
 import { national } from './numbers.ts';
-import { isFinal, nameOfCode } from './sms-codes.ts';
+import { nameOfCode } from './sms-codes.ts';
 
 /** What a callback tells of a message that has come to its end; undefined while it has not. */
 export function smsCallback(record: MessageRecord): readonly Param[] | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { e164, ms } from '../core/ids.ts';
-import type { MessageRecord, MessageStatus } from '../core/message-record.ts';
-import { CODE_OF, isFinal, movedTo, nameOfCode, SMS_CODES, wayTo } from './sms-codes.ts';
+import { isFinal, type MessageRecord, type MessageStatus } from '../core/message-record.ts';
+import { CODE_OF, movedTo, nameOfCode, SMS_CODES, wayTo } from './sms-codes.ts';
 
 const QUEUED: MessageRecord = {
   sid: 'a',

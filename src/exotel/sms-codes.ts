@@ -53,8 +53,6 @@ export const CODE_OF = {
 /** The vendor's name of a code; one that nobody knows is an unknown error. */
 export const nameOfCode = (code: number): string => SMS_CODES[code]?.name ?? 'FAILED_UNKNOWN_ERROR';
 
-export const isFinal = (status: MessageStatus): boolean => status === 'sent' || status === 'failed' || status === 'failed_dnd';
-
 /** The codes that a message goes through to a final one. What the register stops never gets to the operator. */
 export const wayTo = (code: number): readonly number[] =>
   SMS_CODES[code]?.status === 'failed_dnd'

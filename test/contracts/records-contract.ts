@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/adapters/store-shape.ts';
 import { ms } from '../../src/core/ids.ts';
 import type { PostAttempt } from '../../src/core/post-record.ts';
 import type { Records } from '../../src/core/records.ts';
@@ -46,6 +47,14 @@ export function recordsContract(name: string, open: OpenRecords): void {
         expect((await records.calls.unfinished()).map(({ sid }) => sid)).toEqual([sidOf(1), sidOf(3)]);
       });
 
+      it('that were read stay as they were read', async () => {
+        await records.calls.save(callRecord(1));
+        const [page, open] = [await records.calls.page({ order: 'asc', limit: 5 }), await records.calls.unfinished()];
+        await records.calls.save(callRecord(1, { status: 'busy', endedAt: ms(9000) }));
+        await records.calls.save(callRecord(2));
+        expect([page.records, open]).toEqual([[callRecord(1)], [callRecord(1)]]);
+      });
+
       it('are found under what they say now, and no longer under what they said', async () => {
         await records.calls.save(callRecord(1, { to: '+911' }));
         await records.calls.save(callRecord(1, { to: '+922', direction: 'inbound' }));
@@ -70,6 +79,8 @@ export function recordsContract(name: string, open: OpenRecords): void {
         await Promise.all(['a', 'b', 'c'].map((sid) => records.messages.save(messageRecord(sid))));
         await records.messages.save(messageRecord('a', { status: 'sent' }));
         expect((await records.messages.list(2)).map(({ sid }) => sid)).toEqual(['c', 'b']);
+        expect((await records.messages.list(9)).map(({ sid }) => sid)).toEqual(['c', 'b', 'a']);
+        expect(await records.messages.list(0)).toEqual([]);
       });
 
       it('are unfinished until their status is final, oldest first', async () => {
@@ -109,11 +120,27 @@ export function recordsContract(name: string, open: OpenRecords): void {
         expect((await records.posts.waiting()).map(({ id }) => id)).toEqual(['b', 'd']);
       });
 
+      it('that are to be tried again after all wait where they waited', async () => {
+        await records.posts.add(['a', 'b'].map((id) => postRecord(id)));
+        await records.posts.add([postRecord('c', { state: 'given-up' })]);
+        await records.posts.tried('a', failed, 'given-up');
+        await records.posts.tried('a', failed, 'waiting');
+        expect((await records.posts.waiting()).map(({ id }) => id)).toEqual(['a', 'b']);
+      });
+
+      it('that were read stay as they were read', async () => {
+        await records.posts.add([postRecord('a')]);
+        const read = [await records.posts.find('a'), ...(await records.posts.waiting())];
+        await records.posts.tried('a', arrived, 'delivered');
+        expect(read).toEqual([postRecord('a'), postRecord('a')]);
+      });
+
       it('are listed newest first, those of one call where it is named', async () => {
         await records.posts.add([postRecord('a'), postRecord('b', { call: sidOf(2) }), postRecord('c'), postRecord('d')]);
         const ids = async (about?: string) =>
           (await records.posts.list({ limit: 2, ...(about && { about }) })).map(({ id }) => id);
         expect(await ids()).toEqual(['d', 'c']);
+        expect(await ids(sidOf(1))).toEqual(['d', 'c']);
         expect(await ids(sidOf(2))).toEqual(['b']);
         expect(await ids('nobody')).toEqual([]);
       });
@@ -142,6 +169,13 @@ export function recordsContract(name: string, open: OpenRecords): void {
         isLast: true,
       });
       expect([await records.messages.list(5), await records.posts.list({ limit: 5 })]).toEqual([[], []]);
+      expect([await records.calls.unfinished(), await records.messages.unfinished(), await records.posts.waiting()]).toEqual([
+        [],
+        [],
+        [],
+      ]);
+      expect(await records.posts.list({ limit: 5, about: sidOf(1) })).toEqual([]);
+      await expect(records.posts.tried('a', { at: ms(1), took: ms(1), result: 200, ok: true }, 'delivered')).rejects.toThrow('a');
       await records.calls.save(callRecord(0));
       expect(await records.calls.page({ order: 'asc', limit: 5 })).toMatchObject({ total: 1, records: [{ createdAt: 0 }] });
     });
@@ -150,8 +184,29 @@ export function recordsContract(name: string, open: OpenRecords): void {
       const last = records.calls.save(callRecord(1));
       await records.close();
       await last;
-      await expect(records.calls.save(callRecord(2))).rejects.toThrow('closed');
-      await expect(records.calls.find(sidOf(1))).rejects.toThrow('closed');
+      const { calls, messages, posts } = records;
+      const late = [
+        () => calls.save(callRecord(2)),
+        () => calls.find(sidOf(1)),
+        () => calls.page({ order: 'asc', limit: 5 }),
+        () => calls.unfinished(),
+        () => messages.save(messageRecord('a')),
+        () => messages.find('a'),
+        () => messages.list(5),
+        () => messages.unfinished(),
+        () => posts.add([postRecord('a')]),
+        () => posts.tried('a', { at: ms(1), took: ms(1), result: 200, ok: true }, 'delivered'),
+        () => posts.find('a'),
+        () => posts.list({ limit: 5 }),
+        () => posts.waiting(),
+        () => records.clear(),
+      ];
+      for (const work of late) {
+        const error = await work().catch((reason: unknown) => reason);
+        expect(error, String(work)).toBeInstanceOf(StoreError);
+        expect(String(error), String(work)).toContain('closed');
+      }
+      await records.close();
     });
   });
 }

@@ -37,12 +37,26 @@ export function recordsPagesContract(name: string, open: OpenRecords): void {
       await keep(callRecord(1));
       expect(await page({ after: 'nobody' })).toEqual({ total: 1, records: [], isFirst: true, isLast: true });
       expect(await page({ before: 'nobody' })).toMatchObject({ records: [] });
+      expect(await page({ after: sidOf(1), before: 'nobody' })).toEqual({ total: 1, records: [], isFirst: true, isLast: true });
     });
 
     it('begin beside any call, also one that does not fit', async () => {
       await keep(...[1, 2, 3, 4].map((n) => callRecord(n, { status: n % 2 ? 'busy' : 'failed' })));
       const busy = await page({ statuses: ['busy'], after: sidOf(2) });
       expect([numbers(busy), busy.isFirst, busy.isLast]).toEqual([[3], false, true]);
+    });
+
+    it('are empty between cursors that leave nothing, and in no calls at all', async () => {
+      expect(await page({})).toEqual({ total: 0, records: [], isFirst: true, isLast: true });
+      await keep(...[1, 2, 3, 4].map((n) => callRecord(n)));
+      expect(await page({ after: sidOf(3), before: sidOf(2) })).toMatchObject({ records: [], isFirst: false, isLast: false });
+      expect(await page({ limit: 0 })).toEqual({ total: 4, records: [], isFirst: true, isLast: false });
+    });
+
+    it('name a call once, however often it is asked for', async () => {
+      await keep(...[1, 2, 3].map((n) => callRecord(n)));
+      const asked = await page({ sids: [sidOf(3), 'nobody', sidOf(1), sidOf(3)], limit: 9 });
+      expect([asked.total, numbers(asked)]).toEqual([2, [1, 3]]);
     });
 
     it('take the time of creation with both ends', async () => {
@@ -119,7 +133,7 @@ const order = fc.constantFrom('asc' as const, 'desc' as const);
 const NUMBERS = ['+911', '+912', '+913', 'sip:anna'];
 const number = fc.constantFrom(...NUMBERS);
 
-const someCall = fc
+export const someCall = fc
   .record({
     from: number,
     to: number,
@@ -140,7 +154,7 @@ const several = <T>(one: fc.Arbitrary<T>) => fc.uniqueArray(one, { maxLength: 3 
 const range = (most: number): fc.Arbitrary<Range> =>
   fc.record({ least: fc.integer({ min: 0, max: most }), most: fc.integer({ min: 0, max: most }) }, { requiredKeys: [] });
 
-const someQuery: fc.Arbitrary<Which> = fc.record(
+export const someQuery: fc.Arbitrary<Which> = fc.record(
   {
     sids: several(fc.integer({ min: 0, max: 45 }).map(sidOf)),
     created: range(42_000),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSystemIds } from '../../src/adapters/ids.ts';
-import { openRecords } from '../../src/adapters/records-sqlite.ts';
+import { openRecords } from '../../src/adapters/records.ts';
 import { createMemoryStore } from '../../src/adapters/store.ts';
 import { openFlowFolder } from '../../src/commands/emulator-flows.ts';
 import { NO_SEED } from '../../src/commands/emulator-seed.ts';

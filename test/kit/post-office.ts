@@ -1,5 +1,5 @@
 import { createVirtualClock, type VirtualClock } from '../../src/adapters/clock-virtual.ts';
-import { openRecords } from '../../src/adapters/records-sqlite.ts';
+import { openRecords } from '../../src/adapters/records.ts';
 import { callId, type Ms, ms } from '../../src/core/ids.ts';
 import type { HttpAnswer, HttpRequest, Post } from '../../src/core/ports.ts';
 import type { PostRecord } from '../../src/core/post-record.ts';

@@ -2,7 +2,7 @@
  * Saves calls as the emulator does, some a turn, each with a post, and tells of each turn once it is kept: `kept FIRST LAST`.
  * Then waits to be killed. Arguments: the file, how many turns, how many calls a turn.
  */
-import { openRecords } from '../../src/adapters/records-sqlite.ts';
+import { openRecords } from '../../src/adapters/records.ts';
 import { UserError } from '../../src/core/problem.ts';
 import { callRecord, postRecord, sidOf } from '../kit/call-records.ts';
 
