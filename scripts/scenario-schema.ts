@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenarioFile } from '../src/scenario/schema.ts';
 
 type Node = {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { appletList } from '../scripts/list-applets.ts';
 import { applet as machineKit } from '../src/applets/_kit/machine.ts';
 import { type AnyApplet, type AppletKind, allApplets, applets } from '../src/applets/index.ts';

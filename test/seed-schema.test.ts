@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fromJSONSchema } from 'zod';
-import { parseSeed } from '../src/commands/emulator-seed.ts';
+import { parseSeed } from '../src/commands/emulator-seed-file.ts';
 import { ROOT } from './source-files.ts';
 
 const schema = fromJSONSchema(JSON.parse(readFileSync(join(ROOT, 'schema/seed.schema.json'), 'utf8')));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Ms, ms } from './ids.ts';
 import { isDigit } from './input.ts';
 import { isZone, parseDuration, showDuration } from './time.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CallRecord } from '../core/call-record.ts';
 import type { Ms } from '../core/ids.ts';
 import type { MessageRecord } from '../core/message-record.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownOf } from '../compliance/known.ts';
 import { NO_PREFERENCE, parsePreference } from '../compliance/preference.ts';
 import { registrationOf } from '../compliance/registration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FieldMark, markOf, optional, preset, required, special } from '../core/fields.ts';
 import { ms } from '../core/ids.ts';
 import { BrokenInvariant } from '../core/problem.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Place, Problem } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { STEPS, scenarioFile } from './schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROFILES, type ProfileName } from '../compliance/profiles.ts';
 import type { Ms } from '../core/ids.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';

@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Miss, missesOf } from '../scenario/expect.ts';
 import { type Expectations, expectations } from '../scenario/schema.ts';
 import { type TestCall, type Words, wordsToMatch } from './test-call.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { parseAnswerRule } from '../adapters/answer-rule.ts';
 import { UserError } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';

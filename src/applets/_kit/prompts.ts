@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FetchAnswer } from '../../core/input.ts';
 import type { Prompt } from '../../core/prompt.ts';
 import { isPlainText } from './ask-url.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ms } from '../../core/ids.ts';
 import type { FetchAnswer } from '../../core/input.ts';
 import { parseJsonAnswer } from '../_kit/json-answer.ts';

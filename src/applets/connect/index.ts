@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { showDuration } from '../../core/time.ts';
 import { classifyAnswer } from '../_kit/ask-url.ts';
 import { defineApplet } from '../_kit/define.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, optional, preset } from '../../core/fields.ts';
 import { promptField } from '../_kit/prompts.ts';
 

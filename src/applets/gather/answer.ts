@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ms } from '../../core/ids.ts';
 import { type FetchAnswer, isDigit } from '../../core/input.ts';
 import type { Prompt } from '../../core/prompt.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAccept } from '../../core/accept.ts';
 import { optional, preset, required, special } from '../../core/fields.ts';
 import { promptField } from '../_kit/prompts.ts';

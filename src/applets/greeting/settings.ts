@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice, optional } from '../../core/fields.ts';
 import { promptField } from '../_kit/prompts.ts';
 

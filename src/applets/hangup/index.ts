@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineApplet } from '../_kit/define.ts';
 import { applet, ask, options } from '../_kit/machine.ts';
 

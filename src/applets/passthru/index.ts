@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { showDuration } from '../../core/time.ts';
 import { defineApplet } from '../_kit/define.ts';
 import { machine } from './machine.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice, flag, optional, preset, required } from '../../core/fields.ts';
 
 export const on = z.object({ status: choice(['200', '302'], 'The HTTP status of the answer.', '200') });

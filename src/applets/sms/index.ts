@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optional } from '../../core/fields.ts';
 import type { FetchAnswer } from '../../core/input.ts';
 import { askUrl, classifyAnswer, isPlainText } from '../_kit/ask-url.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { required } from '../../core/fields.ts';
 import { defineApplet } from '../_kit/define.ts';
 import { applet, ask, leave, options } from '../_kit/machine.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optional, special } from '../../core/fields.ts';
 import { defineApplet } from '../_kit/define.ts';
 import { type CaseSpelling, caseExit, machine, toCase } from './machine.ts';

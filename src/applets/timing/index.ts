@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { preset, special } from '../../core/fields.ts';
 import { parseDays, parseMinute } from '../../core/hours.ts';
 import { isoDay } from '../../core/time.ts';

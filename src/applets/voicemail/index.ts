@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optional, preset } from '../../core/fields.ts';
 import { showDuration } from '../../core/time.ts';
 import { defineApplet } from '../_kit/define.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { viewOf } from '../../call/fold.ts';
 import { transcript } from '../../call/transcript.ts';
 import { hearSms } from '../../compliance/sms-in.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openApi } from './openapi.ts';
 import { CannotDo, done, limitIn, route } from './route.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ControlRoute } from './route.ts';
 import { CONTROL } from './serve.ts';
 

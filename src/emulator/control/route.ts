@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What a control request came with. */
 export type Given<Body> = { params: Readonly<Record<string, string>>; query: Readonly<Record<string, string>>; body: Body };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { hideLogins } from '../without-secrets.ts';
 import { CannotDo, type ControlRoute } from './route.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Ms, ms } from '../../core/ids.ts';
 import { isoIst, parseDuration } from '../../core/time.ts';
 import { ACCOUNT_STANDINGS, type Account } from '../account.ts';
