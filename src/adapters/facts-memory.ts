@@ -1,5 +1,5 @@
 import { auditOfFact } from '../core/audit.ts';
-import type { Fact, Subject } from '../core/facts.ts';
+import { type Fact, isErased, type Subject } from '../core/facts.ts';
 import type { E164, Ms } from '../core/ids.ts';
 import type { FactImport, Facts, Post } from '../core/ports.ts';
 import type { MemoryAudit } from './audit-memory.ts';
@@ -18,17 +18,20 @@ export function createMemoryFacts(stamp: Stamp, audit: MemoryAudit, kept: Fact[]
   const ids = new Set<string>();
   let places = new Map<Subject, number[]>();
   let hasPrefixes = false;
+  let hasErased = false;
 
   function index(fact: Fact, place: number): void {
     hasPrefixes ||= fact.number.endsWith('*');
+    hasErased ||= isErased(fact.number);
     const there = places.get(fact.number);
     if (there) there.push(place);
     else places.set(fact.number, [place]);
   }
 
   function of(number: Subject, others: readonly Subject[] = []): readonly Fact[] {
-    const hidden = seal.hide(number);
-    const found = [number, hidden, ...others].flatMap((subject) => places.get(subject) ?? []).toSorted((a, b) => a - b);
+    const hidden = hasErased ? seal.hide(number) : undefined;
+    const subjects = hidden === undefined ? [number, ...others] : [number, hidden, ...others];
+    const found = subjects.flatMap((subject) => places.get(subject) ?? []).toSorted((a, b) => a - b);
     return found.map((place) => shown(kept[place] as Fact, number, hidden));
   }
 

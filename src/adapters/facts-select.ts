@@ -1,4 +1,4 @@
-import type { Fact, Subject } from '../core/facts.ts';
+import { type Fact, isErased, type Subject } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import { inForce } from '../core/in-force.ts';
 import type { FactQuery, PageQuery } from '../core/ports.ts';
@@ -7,7 +7,7 @@ import type { FactQuery, PageQuery } from '../core/ports.ts';
 export const oldestFirst = (facts: readonly Fact[]): readonly Fact[] => facts.toSorted((a, b) => a.recordedAt - b.recordedAt);
 
 /** Somebody who knows the number of an erased fact is told it. */
-export const shown = (fact: Fact, number: Subject, hidden: Subject): Fact =>
+export const shown = (fact: Fact, number: Subject, hidden: Subject | undefined): Fact =>
   fact.number === hidden ? { ...fact, number } : fact;
 
 /** The opt-outs among facts of one number that stop something now, by their ids. */
@@ -48,7 +48,7 @@ export async function* selectPages(
 
 /** With one number for all facts of a person, erased and later ones: an opt-in lifts both. */
 function alike(facts: readonly Fact[], hide: (number: string) => Subject): readonly Fact[] {
-  const erased = new Set(facts.map(({ number }) => number).filter((number) => number.startsWith('erased:')));
+  const erased = new Set(facts.map(({ number }) => number).filter(isErased));
   if (erased.size === 0) return facts;
   return facts.map((fact) => (erased.has(hide(fact.number)) ? { ...fact, number: hide(fact.number) } : fact));
 }

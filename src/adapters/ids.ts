@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { callId, type Ms } from '../core/ids.ts';
 import type { Ids } from '../core/ports.ts';
-import { isoIst } from '../core/time.ts';
+import { plainIst } from '../core/time.ts';
 import { createSeededRandom } from './random.ts';
 
 /**
@@ -31,7 +31,16 @@ function seededHex(seed: number): (digits: number) => string {
 
 /** `19co` is 24 December 2025, Indian time: years since 2006 in decimal, then month and day in base 36. */
 function dateCode(at: Ms): string {
-  const [year = 0, month = 1, day = 1] = isoIst(at).slice(0, 10).split('-').map(Number);
+  const date = plainIst(at).slice(0, 10);
+  if (date !== today.date) today = { date, code: codeOf(date) };
+  return today.code;
+}
+
+/** Most calls are of the same day as the one before. */
+let today = { date: '', code: '' };
+
+function codeOf(date: string): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const years = (((year - 2006) % 100) + 100) % 100;
   return `${String(years).padStart(2, '0')}${month.toString(36)}${day.toString(36)}`;
 }

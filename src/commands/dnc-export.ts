@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { OWN_COLUMNS, ownCells, ownJson, type Standing } from '../adapters/csv-own.ts';
 import { csvLine, guarded } from '../adapters/csv-write.ts';
 import type { AuditHead } from '../core/audit.ts';
-import type { Fact } from '../core/facts.ts';
+import { type Fact, isErased } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import { hasExpired } from '../core/in-force.ts';
 import { type DncOptions, type List, withList } from './dnc-list.ts';
@@ -46,7 +46,7 @@ async function* linesOf({ store, now }: List, options: ExportOptions, head: Audi
   const guard = plain ? (text: string) => text : guarded;
   if (csv) yield csvLine(OWN_COLUMNS);
   for await (const page of store.pages(all ? {} : { inForce: true })) {
-    const wanted = page.filter(({ number }) => all || !number.startsWith('erased:'));
+    const wanted = page.filter(({ number }) => all || !isErased(number));
     counts.rows += wanted.length;
     counts.erased += page.length - wanted.length;
     yield wanted

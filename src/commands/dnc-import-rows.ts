@@ -1,7 +1,7 @@
 import type { CsvFile } from '../adapters/csv-read.ts';
 import { type CsvRow, isIdle } from '../adapters/csv-row.ts';
 import { unguarded } from '../adapters/csv-write.ts';
-import type { Subject } from '../core/facts.ts';
+import { isErased, type Subject } from '../core/facts.ts';
 import { normalise, quickNumber, severalNumbers } from '../core/phone.ts';
 import { readLike } from './dnc-import-facts.ts';
 import { type Columns, type ImportKind, type Texts, textsOf } from './dnc-import-fields.ts';
@@ -86,7 +86,7 @@ type ReadSubject = { ok: true; subject: Subject } | { ok: false; why: string; le
 function readSubject(text: string, country: string): ReadSubject {
   const prefix = /^'?(\+[1-9]\d{0,14}\*)$/.exec(text.trim())?.[1];
   if (prefix !== undefined) return { ok: true, subject: prefix as Subject };
-  if (text.startsWith('erased:')) return { ok: false, why: 'the person was erased; only their store knows them', leftOut: true };
+  if (isErased(text)) return { ok: false, why: 'the person was erased; only their store knows them', leftOut: true };
   const read = normalise(text, country);
   return read.ok ? { ok: true, subject: read.number } : read;
 }

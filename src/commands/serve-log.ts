@@ -1,5 +1,5 @@
 import type { Ms } from '../core/ids.ts';
-import { isoIst } from '../core/time.ts';
+import { plainIst } from '../core/time.ts';
 import type { Started } from '../emulator/emulator.ts';
 import type { Told } from '../emulator/parts.ts';
 import type { Io } from './io.ts';
@@ -20,7 +20,7 @@ export function createServeLog(io: Io, { json, quiet }: { json?: boolean; quiet?
     say({ about, says }) {
       if (quiet && !LOUD.has(about)) return;
       const what = about === 'violation' ? red('VIOLATION') : about === 'trouble' ? red('TROUBLE') : about;
-      write(`${isoIst(now()).slice(11, 19)} ${what.padEnd(8)} ${oneLine(says)}\n`);
+      write(`${plainIst(now()).slice(11, 19)} ${what.padEnd(8)} ${oneLine(says)}\n`);
     },
     left({ calls, posts, messages }) {
       const parts = [

@@ -1,10 +1,11 @@
 import type { Standing } from '../compliance/policy.ts';
 import type { Account } from '../compliance/whitelist-account.ts';
-import { isErased, type Stood } from '../compliance/whitelist-books.ts';
+import type { Stood } from '../compliance/whitelist-books.ts';
 import type { Unsubscription } from '../compliance/whitelist-line.ts';
 import type { Answered } from '../compliance/whitelist-post.ts';
 import type { WhitelistSwitches } from '../compliance/whitelist-switches.ts';
 import type { Fact } from '../core/facts.ts';
+import { isErased } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import { plainText } from '../core/plain-text.ts';

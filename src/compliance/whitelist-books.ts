@@ -1,4 +1,4 @@
-import type { Fact, NewFact, Subject, WhitelistEvent } from '../core/facts.ts';
+import { type Fact, isErased, type NewFact, type Subject, type WhitelistEvent } from '../core/facts.ts';
 import type { E164, Ms } from '../core/ids.ts';
 import { normalise } from '../core/phone.ts';
 import type { Facts } from '../core/ports.ts';
@@ -104,7 +104,6 @@ async function accountFacts(facts: WhitelistBooks['facts']): Promise<readonly Fa
 }
 
 const isReset = (fact: Fact): boolean => fact.kind === 'whitelist' && fact.whitelist.event === 'reset';
-export const isErased = (number: string): boolean => number.startsWith('erased:');
 
 /** Looks numbers up before they are asked about. */
 async function knownOf(numbers: readonly string[], country: string, facts: WhitelistBooks['facts']): Promise<Books['about']> {

@@ -27,6 +27,9 @@ export type Subject = E164 | `+${string}*`;
 /** The subject of facts about the account as a whole. They are not among what is known of any one number. */
 export const WHOLE_ACCOUNT = '+*' satisfies Subject;
 
+/** Whether this stands for the number of somebody who was erased. */
+export const isErased = (number: string): boolean => number.startsWith('erased:');
+
 /** How a message reaches a person: by voice in one of four ways, or in writing. */
 export type Mode = 'VOICE' | 'SMS' | 'AUTO_PRERECORDED' | 'AUTO_LIVE' | 'ROBO';
 /** 1 banking … 8 food; the register's categories of content. */
