@@ -10,7 +10,7 @@ import { hasTmux, openScreen, type Screen } from './tmux.ts';
 const THERE = hasTmux();
 if (!THERE) process.stderr.write('\n!!! SKIPPED: the phone was NOT tried in a terminal, because tmux is not installed here.\n\n');
 
-const FLOW = 'flows/appointment-reminder/flow.xml';
+const REMINDER = 'flows/appointment-reminder/flow.xml';
 
 /** In which cells of the terminal the line between the panes stands. */
 const borders = (rows: readonly string[]): ReadonlySet<number> =>
@@ -21,14 +21,22 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** The flow with 10,000 characters more in its second text. */
-function longer(flow: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'press9-wild-'));
+/** A flow with something in it that is different. */
+function altered(flow: string, was: string, is: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'press9-altered-'));
   folders.push(folder);
-  const text = readFileSync(flow, 'utf8').replace('{{evil}}', `{{evil}} ${'लंबा 👨‍👩‍👧 مرحبا word '.repeat(500)}`);
-  writeFileSync(join(folder, 'wild.xml'), text);
-  return join(folder, 'wild.xml');
+  const text = readFileSync(flow, 'utf8');
+  expect(text).toContain(was);
+  const path = join(folder, 'flow.xml');
+  writeFileSync(path, text.replace(was, is));
+  return path;
 }
+
+/** With 10,000 characters more in its second text. */
+const longer = (flow: string): string => altered(flow, '{{evil}}', `{{evil}} ${'लंबा 👨‍👩‍👧 مرحبا word '.repeat(500)}`);
+
+/** Its menu waits long enough for a test on a busy machine. */
+const patient = (flow: string): string => altered(flow, 'timeout="5s"', 'timeout="90s"');
 
 describe.skipIf(!THERE)('press9 run in a terminal (needs tmux)', { timeout: 60_000 }, () => {
   let screen: Screen | undefined;
@@ -38,7 +46,7 @@ describe.skipIf(!THERE)('press9 run in a terminal (needs tmux)', { timeout: 60_0
     screen = undefined;
   });
 
-  function run(columns: number, rows: number, flow = FLOW, more: readonly string[] = []): Screen {
+  function run(columns: number, rows: number, flow = patient(REMINDER), more: readonly string[] = []): Screen {
     const options = ['--to', '9876543210', '--set', 'name=Asha', '--at', '2026-11-22T10:00', '--seed', '7', '--store', 'memory:'];
     const answer = ['--answer', 'POST https://clinic.example/optouts => 200 ok'];
     screen = openScreen(columns, rows, [process.execPath, BIN, 'run', flow, ...options, ...answer, ...more]);

@@ -17,7 +17,7 @@ describe.skipIf(!hasTmux())('a sitting at the phone (needs tmux)', { timeout: 12
   });
   afterEach(() => {
     phone.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
   function open(columns: number, rows: number): Screen {
@@ -43,7 +43,7 @@ describe.skipIf(!hasTmux())('a sitting at the phone (needs tmux)', { timeout: 12
     const same = (name: string) => sameFrame(phone, `${name}-${columns}x${rows}`);
     phone = open(columns, rows);
     await phone.until('[a] answer');
-    phone.press('a', '+', '+', '+', '+', '+');
+    phone.press('a', '+', '+', '+');
     await phone.until('your turn');
     phone.press('5');
     await phone.until('not offered');

@@ -111,6 +111,7 @@ export const steady = (screen: string): string =>
         .replace(/\d+\.\d s/g, (time) => time.replace(/\d/g, '#'))
         .replace(/\[[#.]{3,}\]/g, (bar) => `[${'~'.repeat(bar.length - 2)}]`)
         .replace(/\] \d\d s$/, '] ## s')
+        .replace(/<<([\d*#])>>/g, '  $1  ')
         .replace(/[( ]{3}\| RING \|.*$/, '(( | RING | ))')
         .trimEnd(),
     )
