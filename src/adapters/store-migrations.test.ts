@@ -62,9 +62,11 @@ function firstStore(facts: number): string {
   migrate(db, 'x.db', MIGRATIONS.slice(0, 1));
   const add = db.prepare(`INSERT INTO facts (id, kind, number, scope, source, at, recorded_at, actor, reason, supersedes)
     VALUES (?, ?, ?, 'all', 'manual', 1, 1, 'asha', 'asked', ?)`);
+  db.exec('BEGIN');
   for (let i = 1; i <= facts; i++) add.run(`f${i}`, 'opt-out', i === 1 ? ASHA : `+9198${10_000_000 + i}`, null);
   add.run('last', 'opt-in', '+919810000002', '["f2"]');
   db.exec("INSERT INTO lifted (number, id) VALUES ('+919810000002', 'f2')");
+  db.exec('COMMIT');
   const path = join(folder, 'x.db');
   expect(version()).toBe(1);
   return path;
