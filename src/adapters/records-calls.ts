@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type CallRecord, durationOf } from '../core/call-record.ts';
 import type { CallRecords } from '../core/records.ts';
+import { createLatest } from './records-latest.ts';
 import { createCallPages } from './records-pages.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';
@@ -22,33 +23,21 @@ export function createCallRecords(db: DatabaseSync, turns: Turns): CallRecords {
   const open = inArrays(db.prepare('SELECT record FROM calls WHERE ended_at IS NULL ORDER BY seq'));
   const page = createCallPages(db);
 
-  let waiting = new Map<string, CallRecord>();
   /** Calls under way that this process has written: of others it does not ask whether they are there. */
   const there = new Set<string>();
-  const writer = {
-    write() {
-      for (const record of waiting.values()) {
-        const row = rowOf(record);
-        if (!there.has(record.sid) || change.run(...row).changes === 0) add.run(...row, record.createdAt);
-      }
-    },
-    written() {
-      for (const { sid, endedAt } of waiting.values()) {
-        if (endedAt === undefined) there.add(sid);
-        else there.delete(sid);
-      }
-    },
-    forget() {
-      // A new one, not `clear`: V8 chains the tables of a map that is cleared, and a chain through old ones outlives many turns.
-      waiting = new Map();
-    },
-  };
+
+  function write(record: CallRecord): void {
+    const row = rowOf(record);
+    if (!there.has(record.sid) || change.run(...row).changes === 0) add.run(...row, record.createdAt);
+  }
+
+  function written({ sid, endedAt }: CallRecord): void {
+    if (endedAt === undefined) there.add(sid);
+    else there.delete(sid);
+  }
 
   return {
-    save(record) {
-      waiting.set(record.sid, record);
-      return turns.join(writer);
-    },
+    save: createLatest(turns, write, written),
     find: (sid) => turns.read(() => callIn(find.get(sid))),
     page: (query) => turns.read(() => page(query)),
     unfinished: () => turns.read(() => open.all().flatMap((row) => callIn(row) ?? [])),

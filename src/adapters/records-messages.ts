@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isFinal, type MessageRecord } from '../core/message-record.ts';
 import type { MessageRecords } from '../core/records.ts';
+import { createLatest } from './records-latest.ts';
 import type { Turns } from './records-turn.ts';
 import { inArrays } from './sqlite-driver.ts';
 
@@ -13,21 +14,8 @@ export function createMessageRecords(db: DatabaseSync, turns: Turns): MessageRec
   const list = inArrays(db.prepare('SELECT record FROM messages ORDER BY seq DESC LIMIT ?'));
   const open = inArrays(db.prepare('SELECT record FROM messages WHERE final = 0 ORDER BY seq'));
 
-  let waiting = new Map<string, MessageRecord>();
-  const writer = {
-    write() {
-      for (const record of waiting.values()) put.run(record.sid, isFinal(record.status) ? 1 : 0, JSON.stringify(record));
-    },
-    forget() {
-      waiting = new Map();
-    },
-  };
-
   return {
-    save(record) {
-      waiting.set(record.sid, record);
-      return turns.join(writer);
-    },
+    save: createLatest(turns, (record) => void put.run(record.sid, isFinal(record.status) ? 1 : 0, JSON.stringify(record))),
     find: (sid) => turns.read(() => messagesIn([find.get(sid)])[0]),
     list: (limit) => turns.read(() => messagesIn(list.all(limit))),
     unfinished: () => turns.read(() => messagesIn(open.all())),

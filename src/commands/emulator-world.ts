@@ -5,6 +5,7 @@ import { createSystemClock } from '../adapters/clock-system.ts';
 import { createVirtualClock } from '../adapters/clock-virtual.ts';
 import { createFiles } from '../adapters/files.ts';
 import { createFetchClient } from '../adapters/http-fetch.ts';
+import { type Routes, routed } from '../adapters/http-routed.ts';
 import { createSystemIds } from '../adapters/ids.ts';
 import { createExchangeLine } from '../adapters/line-exchange.ts';
 import { createOptOuts } from '../adapters/opt-outs.ts';
@@ -33,6 +34,8 @@ export type WorldOptions = {
   maxPages?: number;
   clock: { kind: 'real'; speed: number } | { kind: 'virtual'; at: Ms };
   seed: Seed;
+  /** Of requests and callbacks that go to another server than they say. */
+  routes?: Routes;
   policy: Policy;
   switches: WhitelistSwitches;
   enforce: boolean;
@@ -56,12 +59,12 @@ export async function openEmulatorWorld(options: WorldOptions): Promise<Emulator
   const { recordsPath: path, maxPages } = options;
   const records = await openRecords({ path, ...(maxPages !== undefined && { maxPages }) });
   const { clock, mover, ...timed } = await clockOf(options, records);
-  const { store, seed, cwd, country } = options;
-  const audio = createAudio(createFetchClient(createSystemClock()), createFiles(), resolve(cwd));
+  const { store, seed, cwd, country, routes = new Map() } = options;
+  const clientOn = (time: Clock) => routed(createFetchClient(time, { atOnce: AT_ONCE }), routes);
+  const audio = createAudio(clientOn(createSystemClock()), createFiles(), resolve(cwd));
   const named = seed.exophones.length > 0;
   const exophones = named ? seed.exophones : [{ number: EXOPHONE, name: 'press9' }];
-  const http = createFetchClient(clock, { atOnce: AT_ONCE });
-  const post = createFetchClient(clock, { atOnce: AT_ONCE });
+  const [http, post] = [clientOn(clock), clientOn(clock)];
   const parts: Parts = {
     clock,
     mover,

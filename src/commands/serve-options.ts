@@ -7,7 +7,8 @@ export type ServeOptions = {
   port: number;
   host: string;
   token?: string;
-  allowHost: readonly string[];
+  allowHost?: readonly string[];
+  route?: readonly string[];
   flows?: string;
   store?: string;
   tls?: boolean;
@@ -24,6 +25,8 @@ export type ServeOptions = {
   country: string;
   quiet?: boolean;
 };
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const refuse = (says: string): never => {
   throw new InvalidArgumentError(says);
@@ -61,6 +64,11 @@ export function describeServe(): Command {
     .option('--port <number>', 'where to listen; 0 takes any port that is free', port, 4010)
     .option('--flows <folder>', "the flows (default: ./flows, else press9's examples)")
     .option('--store <path>', 'the store: a file, or memory:; calls and callbacks are kept beside it')
+    .option(
+      '--route <from=to>',
+      'what goes to a server goes to another: https://clinic.example=http://localhost:3000; repeatable',
+      collect,
+    )
     .option('--seed <file>', 'people, agents, ExoPhones and lists: a YAML file')
     .addOption(
       new Option('--clock <kind>', 'virtual stands still until the control plane moves it')
@@ -79,11 +87,7 @@ export function describeServe(): Command {
     .option('--tls-port <number>', 'where', port, 4011)
     .option('--host <address>', 'listen on this address of the machine; needs --token', '127.0.0.1')
     .option('--token <text>', 'what the control plane and the page want as bearer')
-    .option(
-      '--allow-host <name>',
-      'answer requests that name this host; repeatable',
-      (text: string, before: readonly string[] = []) => [...before, text],
-    )
+    .option('--allow-host <name>', 'answer requests that name this host; repeatable', collect)
     .option('--callback-retries <waits>', 'waits before further attempts, such as 5m,15m (default: none)', waits)
     .addOption(
       new Option('--callback-profile <profile>', 'which fields a callback has')

@@ -171,6 +171,13 @@ describe('what cannot be', () => {
     [['--port', '70000'], 'Use a number from 0 to 65535'],
     [['--speed', '0'], 'Use a number above 0, 1000 at most.'],
     [['--callback-retries', '5m,x'], 'Use durations such as 5m,15m.'],
+    [['--route', 'https://clinic.example'], 'route: "https://clinic.example" does not say from where to where. Write https://'],
+    [['--route', 'clinic.example=http://localhost'], 'route: "clinic.example" is no server such as https://clinic.example'],
+    [['--route', 'https://a.example/x=http://localhost'], 'route: "https://a.example/x" is no server'],
+    [
+      ['--route', 'https://a.example=http://localhost', '--route', 'https://A.example/=http://localhost:1'],
+      'route: https://a.example has a route already.',
+    ],
     [['--flows', 'nowhere'], 'There is no file or folder nowhere.'],
     [['--host', '203.0.113.1', '--token', 't'], '--host 203.0.113.1 is no address of this machine.'],
     [['--store', 'flows'], 'flows is a folder, not a store.'],

@@ -13,6 +13,7 @@ import { BadSeed } from '../emulator/seed.ts';
 import { national } from '../exotel/numbers.ts';
 import { type FlowFolder, openFlowFolder } from './emulator-flows.ts';
 import { type Listening, listen } from './emulator-listen.ts';
+import { pairIn, routesOf } from './emulator-routes.ts';
 import { NO_SEED, type Seed } from './emulator-seed.ts';
 import { readSeedFile } from './emulator-seed-file.ts';
 import { openEmulatorWorld } from './emulator-world.ts';
@@ -86,6 +87,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
       exophones:
         seed.exophones.length > 0 ? seed.exophones : settings.exophones.map((number) => ({ number, name: national(number) })),
     },
+    routes: routesOf((options.route ?? []).map(pairIn)),
     policy,
     switches: switchesOf(values),
     enforce: options.enforce === true,

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ASHA, ask, basic, bed, closeAll, flowFolder, HELLO, LINE, MENU, sidIn } from '../../test/kit/emulator.ts';
+import { ASHA, app, ask, basic, bed, closeAll, flowFolder, HELLO, LINE, MENU, sidIn } from '../../test/kit/emulator.ts';
 import { createEmulator } from './create-emulator.ts';
 import type { EmulatorOptions } from './test-emulator.ts';
 
@@ -39,6 +39,26 @@ describe('an emulator in a test', () => {
     await emulator.close();
   });
 
+  it('sends what a flow and an application ask of production to a server of the test, and shows it as they wrote it', async () => {
+    const clinic = await app((_request, response) => response.end('{"ok":true}'));
+    const url = 'https://clinic.example/slots';
+    const slots = `<Passthru id="slots" url="${url}"><On status="200" next="menu"/><Else next="bye"/></Passthru>`;
+    const menu = MENU.replace('<OptOut id="out"', '<OptOut id="out" url="https://clinic.example/opt-outs"');
+    const emulator = await bed({ flows: { slots: slots + menu }, routes: { 'https://clinic.example': clinic.url } });
+    await emulator.call({ StatusCallback: 'https://clinic.example/status', 'StatusCallbackEvents[0]': 'terminal' });
+    await emulator.press(ASHA, '9');
+    await emulator.run();
+    expect(clinic.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /slots',
+      'POST /opt-outs',
+      'POST /status',
+    ]);
+    expect((await emulator.callbacks()).map((post) => [post.url, post.state])).toEqual([
+      ['https://clinic.example/opt-outs', 'delivered'],
+      ['https://clinic.example/status', 'delivered'],
+    ]);
+  });
+
   it('takes only the ExoPhones that were named, and lets their flows take calls', async () => {
     const emulator = await bed({
       flows: { hello: HELLO, menu: MENU },
@@ -66,6 +86,7 @@ describe('an emulator in a test', () => {
     [{ exophones: ['12'] }, 'exophones.0: "12" is no phone number: '],
     [{ seed: { dnc: ['x'] } }, 'seed: dnc.0: "x" is no phone number: '],
     [{ seed: { poeple: [] } as never }, 'seed: the seed: Unrecognized key: "poeple"'],
+    [{ routes: { 'https://a.example': 'ftp://b.example' } }, 'route: "ftp://b.example" is no server'],
     [{ flows: '/nowhere/at/all' }, 'There is no flow /nowhere/at/all'],
   ])('cannot be made of %j', async (options, says) => {
     expect(await problemOf(options)).toContain(says);

@@ -5,6 +5,7 @@ import { pause } from '../adapters/pause.ts';
 import { createMemoryStore } from '../adapters/store.ts';
 import { openFlowFolder } from '../commands/emulator-flows.ts';
 import { type Listening, listen } from '../commands/emulator-listen.ts';
+import { routesOf } from '../commands/emulator-routes.ts';
 import { exophoneOf, NO_SEED } from '../commands/emulator-seed.ts';
 import { openEmulatorWorld } from '../commands/emulator-world.ts';
 import { version } from '../commands/version.ts';
@@ -45,6 +46,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Tes
     recordsPath: 'memory:',
     clock: options.clock === 'real' ? { kind: 'real', speed: 1 } : { kind: 'virtual', at: instant(options.at ?? USUAL_START) },
     seed: { ...NO_SEED, exophones },
+    routes: routesOf(Object.entries(options.routes ?? {})),
     policy: { ...DEFAULT_POLICY, profile: PROFILES[options.profile ?? 'IN-EXOTEL'], whitelist: standingIn(WHITELIST_SWITCHES) },
     switches: WHITELIST_SWITCHES,
     enforce: options.enforce === true,

@@ -10,6 +10,8 @@ import type { WORLD } from '../emulator/seed.ts';
 export type EmulatorOptions = {
   /** A folder with flows, from the working folder or as a `file:` URL; `flows` unless told. */
   flows?: string | URL;
+  /** What goes to a server goes to another: `{ 'https://clinic.example': 'http://localhost:3000' }`. */
+  routes?: Readonly<Record<string, string>>;
   /** What people and agents do, and what is known of numbers, as in a seed file. */
   seed?: z.input<typeof WORLD>;
   exophones?: readonly (string | { number: string; name?: string; flow?: string })[];
