@@ -64,7 +64,7 @@ describe('a client that opens so many requests at once', () => {
 
   it('lets the time-out begin when a request is really sent', async () => {
     const { clock, send, answers } = client(1, 9);
-    for (let i = 0; i < 3; i++) send(`${slow.url}/silent?n=${i}`, 60);
+    for (let i = 0; i < 3; i++) send(`${slow.url}/silent?n=${i}`, 300);
     send(`${slow.url}/soon`);
     await clock.run();
     expect(answers.map(({ answer }) => (answer.ok ? answer.status : answer.why)).toSorted()).toEqual([
@@ -84,6 +84,7 @@ describe('a client that opens so many requests at once', () => {
     expect(answers).toHaveLength(21);
     const first = answers.find(({ answer }) => answer.ok);
     expect(first?.url).toBe(`${other.url}/soon`);
-    expect(slow.requests).toHaveLength(20);
+    // On a busy machine a request may be given up before it arrives.
+    expect(answers.filter(({ answer }) => !answer.ok && answer.why === 'timeout')).toHaveLength(20);
   });
 });
