@@ -105,6 +105,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
     allowHosts: options.allowHost ?? [],
     ...(isLoopback(options.host) ? {} : { token: options.token ?? '' }),
     hosts: () => hosts,
+    certificate: () => listening?.certificate,
   });
   try {
     await plant(emulator, seed);

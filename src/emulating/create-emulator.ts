@@ -59,8 +59,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Tes
   });
   clock = world.parts.clock;
   let hosts: readonly string[] = [];
-  const emulator = createServer(world.parts, { version, allowHosts: [], hosts: () => hosts });
   let listening: Listening | undefined;
+  const emulator = createServer(world.parts, {
+    version,
+    allowHosts: [],
+    hosts: () => hosts,
+    certificate: () => listening?.certificate,
+  });
   const stop = async () => {
     world.stop();
     await listening?.close();

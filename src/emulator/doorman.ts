@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Ms } from '../core/ids.ts';
 import { restException, tooManyRequests, unauthorized } from '../exotel/rest-exception.ts';
 import type { Account } from './account.ts';
-import { refused } from './api/calls.ts';
+import { refused } from './api/refusal.ts';
 import type { Doorman } from './api/routes.ts';
 import type { Faults } from './faults.ts';
 import { createAuthorise } from './http/authorise.ts';

@@ -5,6 +5,7 @@ import { createSystemIds } from '../adapters/ids.ts';
 import { openRecords } from '../adapters/records.ts';
 import type { Refusal, Verdict } from '../core/facts.ts';
 import { callId, e164, ms } from '../core/ids.ts';
+import type { MessageRecord } from '../core/message-record.ts';
 import type { Made, Post } from '../core/ports.ts';
 import type { Records } from '../core/records.ts';
 import { createHub } from './hub.ts';
@@ -60,8 +61,8 @@ const statusAt = async (sid: string) => (await records.messages.find(sid))?.stat
 
 describe('an SMS', () => {
   it('goes from status to status, a step of the clock each, and its end is posted once', async () => {
-    const sent = await messages.send(sms());
-    const sid = sent.sent ? sent.record.sid : '';
+    const sent = await messages.send([sms()]);
+    const sid = sent.sent ? (sent.records[0]?.sid ?? '') : '';
     const statuses = [await statusAt(sid)];
     for (let step = 0; step < 4; step++) {
       await clock.advance(ms(1000));
@@ -76,7 +77,7 @@ describe('an SMS', () => {
 
   it('that has no leave is not sent, and nothing is kept of it', async () => {
     verdict = BLOCK;
-    expect(await messages.send(sms())).toEqual({ sent: false, refusal: BLOCK });
+    expect(await messages.send([sms()])).toEqual({ sent: false, refusal: BLOCK });
     await clock.run();
     expect([await records.messages.list(9), posted, made]).toEqual([[], [], []]);
   });
@@ -91,7 +92,7 @@ describe('an SMS', () => {
 
   it('ends as was said of its number', async () => {
     people.put({ number: '+9198*', smsCode: 23035 });
-    await messages.send(sms());
+    await messages.send([sms()]);
     await clock.run();
     expect(await records.messages.list(9)).toMatchObject([{ status: 'failed', code: 23035 }]);
   });
@@ -127,14 +128,14 @@ describe('an SMS', () => {
   });
 
   it('that was sent meanwhile does not go on twice', async () => {
-    await messages.send(sms());
+    await messages.send([sms()]);
     expect(await messages.resume()).toBe(0);
     await clock.run();
     expect(posted).toHaveLength(1);
   });
 
   it('goes nowhere after everything was forgotten', async () => {
-    await messages.send(sms());
+    await messages.send([sms()]);
     await clock.advance(ms(1000));
     messages.clear();
     await records.clear();
@@ -142,11 +143,23 @@ describe('an SMS', () => {
     expect([await records.messages.list(9), posted]).toEqual([[], []]);
   });
 
-  it('that cannot be kept is trouble, and is sent', async () => {
-    const broken = { ...records.messages, save: async () => Promise.reject(new Error('the disk is full')) };
-    await begin({ records: { ...records, messages: broken } }).send(sms());
+  it('that cannot be kept is none, nor are those that were asked for with it', async () => {
+    let room = 1;
+    const save = (record: MessageRecord) =>
+      room-- > 0 ? records.messages.save(record) : Promise.reject(new Error('the disk is full'));
+    const full = begin({ records: { ...records, messages: { ...records.messages, save } } });
+    const sent = await full.send([sms('Hello'), sms('Good morning')]);
+    expect(sent).toMatchObject({ sent: false, refusal: { reasons: [{ code: 'NOT_KEPT' }] } });
     await clock.run();
-    expect(said[0]).toMatch(/^SMS \w{32} cannot be kept: the disk is full$/);
-    expect(posted).toHaveLength(1);
+    expect(said).toEqual([expect.stringMatching(/^SMS \w{32} cannot be kept: the disk is full$/)]);
+    expect([posted, made]).toEqual([[], []]);
+  });
+
+  it('is sent to several people or, where one of them may not have it, to nobody', async () => {
+    const other = e164('+919876500001');
+    const gate: MessageParts['gate'] = { ask: async ({ number }) => (number === other ? BLOCK : ALLOW) };
+    expect(await begin({ gate }).send([sms(), { ...sms(), to: other }])).toEqual({ sent: false, refusal: BLOCK });
+    await clock.run();
+    expect([await records.messages.list(9), posted]).toEqual([[], []]);
   });
 });

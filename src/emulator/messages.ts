@@ -9,17 +9,18 @@ import type { SmsRequest } from '../exotel/sms-send.ts';
 import { airEncoding, smsUnits } from '../exotel/sms-units.ts';
 import type { Hub } from './hub.ts';
 import { endsAsDnd } from './leave.ts';
+import { NOT_KEPT } from './not-kept.ts';
 import type { Parts } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
 
-export type SentMessage = { sent: true; record: MessageRecord } | { sent: false; refusal: Refusal };
+export type Sent = { sent: true; records: readonly MessageRecord[] } | { sent: false; refusal: Refusal };
 
 export type Messages = {
-  /** Asks for leave first; whatever becomes of it later is told by its status and its callback. */
-  send(request: SmsRequest): Promise<SentMessage>;
+  /** Asks for leave first: all are sent, or none is. What becomes of each later is told by its status and its callback. */
+  send(requests: readonly SmsRequest[]): Promise<Sent>;
   /** Sends without asking: what the vendor itself sends. */
-  push(request: SmsRequest): Promise<MessageRecord>;
+  push(request: SmsRequest): Promise<void>;
   /** For the flows of calls, which have asked already. */
   gateway: SmsGateway;
   /** Goes on with what an earlier process left on its way. Resolves to how many. */
@@ -61,11 +62,16 @@ export const plainSms = (from: string, to: MessageRecord['to'], text: string): S
 export function createMessages(parts: MessageParts): Messages {
   const { clock, records, people, postman, hub, reading, say } = parts;
 
-  function keep(record: MessageRecord): Promise<void> {
+  /** False when it cannot be. */
+  async function keep(record: MessageRecord): Promise<boolean> {
     if (hub.watched) hub.tell({ type: 'message', message: record });
-    return records.messages.save(record).catch((error: unknown) => {
+    try {
+      await records.messages.save(record);
+      return true;
+    } catch (error) {
       say({ about: 'trouble', says: `SMS ${record.sid} cannot be kept: ${error instanceof Error ? error.message : error}` });
-    });
+      return false;
+    }
   }
 
   /** What comes next of each message on its way. */
@@ -91,12 +97,13 @@ export function createMessages(parts: MessageParts): Messages {
     if (post) postman.send(post, () => {});
   }
 
-  async function begin(
+  /** `kept` is known later than the message is on its way. */
+  function begin(
     request: SmsRequest,
     finalCode: number,
     call?: MessageRecord['call'],
     sid = parts.ids.next(),
-  ): Promise<MessageRecord> {
+  ): { record: MessageRecord; kept: Promise<boolean> } {
     const at = clock.now();
     const record: MessageRecord = {
       ...request,
@@ -109,8 +116,12 @@ export function createMessages(parts: MessageParts): Messages {
     };
     const kept = keep(record);
     goOn(record, wayTo(finalCode).slice(1));
-    await kept;
-    return record;
+    return { record, kept };
+  }
+
+  function stop(sid: string): void {
+    moving.get(sid)?.();
+    moving.delete(sid);
   }
 
   /** What will become of a message: as the seed says of the number, else as the register lets it. */
@@ -127,16 +138,31 @@ export function createMessages(parts: MessageParts): Messages {
   }
 
   return {
-    async send(request) {
-      const contact = contactOf(request);
+    async send(requests) {
       const at = clock.now();
-      const verdict = await parts.gate.ask(contact, at);
-      if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
-      const record = await begin(request, finalCodeFor(contact, verdict));
-      parts.gate.made?.({ what: 'contacted', contact, at, call: callId(record.sid), flow: '' });
-      return { sent: true, record };
+      const allowed: { request: SmsRequest; contact: Contact; verdict: Verdict }[] = [];
+      for (const request of requests) {
+        const contact = contactOf(request);
+        const verdict = await parts.gate.ask(contact, at);
+        if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
+        allowed.push({ request, contact, verdict });
+      }
+      const begun = allowed.map(({ request, contact, verdict }) => ({
+        contact,
+        ...begin(request, finalCodeFor(contact, verdict)),
+      }));
+      const all = await Promise.all(begun.map(({ kept }) => kept));
+      if (all.includes(false)) {
+        for (const { record } of begun) stop(record.sid);
+        return { sent: false, refusal: NOT_KEPT };
+      }
+      for (const { contact, record } of begun)
+        parts.gate.made?.({ what: 'contacted', contact, at, call: callId(record.sid), flow: '' });
+      return { sent: true, records: begun.map(({ record }) => record) };
     },
-    push: (request) => begin(request, CODE_OF.sent),
+    async push(request) {
+      await begin(request, CODE_OF.sent).kept;
+    },
     gateway: {
       send({ text, call, number, class: kind }, done) {
         const sid = parts.ids.next();
@@ -145,7 +171,7 @@ export function createMessages(parts: MessageParts): Messages {
         const contact: Contact = { number: to, channel: 'sms', class: kind, text };
         void parts.judge(contact, clock.now()).then((verdict) =>
           release(ms(0), () => {
-            void begin(plainSms(parts.sender, to, text), finalCodeFor(contact, verdict), call, sid);
+            begin(plainSms(parts.sender, to, text), finalCodeFor(contact, verdict), call, sid);
             done({ ok: true, sid });
           }),
         );
@@ -157,8 +183,7 @@ export function createMessages(parts: MessageParts): Messages {
       return left.length;
     },
     clear() {
-      for (const stop of moving.values()) stop();
-      moving.clear();
+      for (const sid of [...moving.keys()]) stop(sid);
     },
   };
 }

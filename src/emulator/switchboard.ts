@@ -11,6 +11,7 @@ import { encodeCallback } from '../exotel/encode.ts';
 import { createCallKeeper } from './call-keeper.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
+import { NOT_KEPT } from './not-kept.ts';
 import type { OperatedLine, Parts, Phone, Reading } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
@@ -52,12 +53,6 @@ export type SwitchboardParts = Pick<
 const FAILING: Phone = { does: 'failed' };
 /** Logs of calls that are over, kept for whoever looks. */
 const KEPT_LOGS = 1000;
-
-const NOT_KEPT: Refusal = {
-  verdict: 'block',
-  reasons: [{ code: 'CALL_NOT_KEPT', says: 'the call cannot be kept', facts: [], effect: 'block' }],
-  warnings: [],
-};
 
 export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   const { clock, records, people, hub, postman, reading, say } = parts;

@@ -28,6 +28,8 @@ export type WebOptions = {
   token?: string;
   /** Our own addresses with their ports, once they are known. */
   hosts(): readonly string[];
+  /** Of TLS, as PEM, when we listen with it. */
+  certificate?(): string | undefined;
 };
 
 type Whole = WorldParts & { messages: Messages; doorman: Doorman; hub: Hub; sender: string };
@@ -59,6 +61,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   );
   addControlRoutes(app, controlRoutes(parts, options));
   addEvents(app, parts.hub);
+  addCertificate(app, options);
   app.get('/', async (_request, reply) => reply.headers(PAGE_HEADERS).send(page(await pageData(parts))));
   return { app, handler };
 }
@@ -102,6 +105,15 @@ function controlRoutes(parts: Whole, { version, hosts }: WebOptions): readonly C
   });
   routes.push(overview);
   return [...routes, document];
+}
+
+/** Text, to be saved as a file. */
+function addCertificate(app: FastifyInstance, { certificate }: WebOptions): void {
+  app.get(`${CONTROL}/certificate`, (_request, reply) => {
+    const pem = certificate?.();
+    if (pem === undefined) return sendJson(reply, 404, { error: 'there is no certificate: press9 serve has one with --tls' });
+    return reply.header('content-type', 'application/x-pem-file').send(pem);
+  });
 }
 
 const PAGE_HEADERS = {

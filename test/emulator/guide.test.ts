@@ -66,8 +66,8 @@ describe.runIf(hasCurl)('the commands of docs/emulator.md', () => {
 
   beforeAll(async () => {
     app = await serve((_request, response) => response.end());
-    const args = [BIN, 'serve', '--port', '0', '--json', '--quiet', '--clock', 'virtual', '--store', 'memory:'];
-    press9 = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+    const args = [BIN, 'serve', '--port', '0', '--json', '--quiet', '--tls', '--tls-port', '0', '--clock', 'virtual'];
+    press9 = spawn(process.execPath, [...args, '--store', 'memory:'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
     const line = await firstLine(press9);
     ready = JSON.parse(line) as Ready;
     await ask('POST', '/seed', { people: [{ number: '9876500002', does: 'manual' }] });

@@ -5,20 +5,14 @@ import { callList } from '../../exotel/call-list.ts';
 import { readCallQuery } from '../../exotel/call-query.ts';
 import { callResource } from '../../exotel/call-resource.ts';
 import { type ConnectRequest, readConnect } from '../../exotel/connect.ts';
-import {
-  internalServerError,
-  invalidParameters,
-  noMatchingResults,
-  type RestException,
-  refusedByNdnc,
-  restException,
-} from '../../exotel/rest-exception.ts';
+import { invalidParameters, noMatchingResults, refusedByNdnc } from '../../exotel/rest-exception.ts';
 import type { Answer, ApiRequest, Endpoint } from '../http/endpoint.ts';
 import { isVendorRefusal } from '../leave.ts';
 import type { Parts } from '../parts.ts';
 import type { Switchboard } from '../switchboard.ts';
 import { createBridges, nowhere, SECOND_NUMBER } from '../two-numbers.ts';
 import type { Wanted } from '../wanted.ts';
+import { refused, refusedByUs } from './refusal.ts';
 
 export type CallParts = Pick<Parts, 'clock' | 'records' | 'flows' | 'country' | 'exophones' | 'named' | 'reading' | 'say'> & {
   /** The account's sid. */
@@ -40,8 +34,6 @@ export function callEndpoints(parts: CallParts): readonly Endpoint[] {
     { method: 'GET', path: 'Calls.json/:id', handle: (asked) => one(parts, asked) },
   ];
 }
-
-export const refused = ({ status, resource }: RestException): Answer => ({ status, body: resource });
 
 const wantsDetails = ({ fields }: ApiRequest): boolean => fields.first('details')?.toLowerCase() === 'true';
 
@@ -96,13 +88,9 @@ function createConnect(parts: CallParts): Endpoint['handle'] {
   };
 }
 
-/** What Exotel refuses has its text; what press9 alone refuses says so. */
-function refusalAnswer(refusal: Refusal, number: string): Answer {
-  const [first] = refusal.reasons;
-  if (first?.code === 'STORE_UNREADABLE' || first?.code === 'CALL_NOT_KEPT') return refused(internalServerError);
-  if (isVendorRefusal(refusal, { channel: 'voice' })) return refused(refusedByNdnc(number));
-  return refused(restException(403, `Refused by press9 --enforce: ${first?.code ?? ''} ${maskText(first?.says ?? '')}`));
-}
+/** What Exotel refuses has its text. */
+const refusalAnswer = (refusal: Refusal, number: string): Answer =>
+  isVendorRefusal(refusal, { channel: 'voice' }) ? refused(refusedByNdnc(number)) : refusedByUs(refusal);
 
 async function one({ clock, reading, sid, switchboard }: CallParts, asked: ApiRequest): Promise<Answer> {
   const record = await switchboard.find(asked.id);

@@ -2,7 +2,7 @@ import { exophoneList, exophonePage, exophoneResource, findExophone, readPage } 
 import { noMatchingResults } from '../../exotel/rest-exception.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Parts } from '../parts.ts';
-import { refused } from './calls.ts';
+import { refused } from './refusal.ts';
 
 /** The numbers of the account, in v1 and v2_beta. */
 export function exophoneEndpoints({ exophones }: Pick<Parts, 'exophones'>, sid: string): readonly Endpoint[] {

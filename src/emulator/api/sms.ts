@@ -1,4 +1,3 @@
-import type { MessageRecord } from '../../core/message-record.ts';
 import { maskText } from '../../core/phone.ts';
 import { noMatchingResults, restException } from '../../exotel/rest-exception.ts';
 import { bulkSmsResource, smsResource } from '../../exotel/sms-resource.ts';
@@ -6,7 +5,7 @@ import { type ReadSms, readBulkSms, readSms } from '../../exotel/sms-send.ts';
 import type { Answer, ApiRequest, Endpoint } from '../http/endpoint.ts';
 import type { Messages } from '../messages.ts';
 import type { Parts } from '../parts.ts';
-import { refused } from './calls.ts';
+import { refused, refusedByUs } from './refusal.ts';
 
 export type SmsParts = Pick<Parts, 'records' | 'country' | 'exophones' | 'senders' | 'named' | 'say'> & {
   /** The account's sid. */
@@ -44,15 +43,9 @@ async function send(parts: SmsParts, read: ReadSms): Promise<Answer> {
     say({ about: 'request', says: `400 ${maskText(read.because)}` });
     return refused(restException(read.status, read.says));
   }
-  const records: MessageRecord[] = [];
-  for (const request of read.requests) {
-    const result = await messages.send(request);
-    if (!result.sent) {
-      const [first] = result.refusal.reasons;
-      return refused(restException(403, `Refused by press9 --enforce: ${first?.code ?? ''} ${maskText(first?.says ?? '')}`));
-    }
-    records.push(result.record);
-  }
+  const sent = await messages.send(read.requests);
+  if (!sent.sent) return refusedByUs(sent.refusal);
+  const { records } = sent;
   const by = { account: parts.sid, exophone: parts.exophone, sender: parts.sender };
   const [only] = records;
   if (!read.several && only) return { status: 200, body: smsResource(only, by) };

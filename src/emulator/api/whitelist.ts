@@ -12,7 +12,7 @@ import type { Answer, ApiRequest, Endpoint } from '../http/endpoint.ts';
 import { type Messages, plainSms } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import type { People } from '../people.ts';
-import { refused } from './calls.ts';
+import { refused } from './refusal.ts';
 
 export type WhitelistParts = Pick<Parts, 'clock' | 'facts' | 'country' | 'exophones' | 'named' | 'company' | 'say'> & {
   switches: WhitelistSwitches;
