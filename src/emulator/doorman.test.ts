@@ -57,14 +57,19 @@ describe('the doorman', () => {
     const { doorman, faults, slept } = begin();
     faults.order({ on: 'api', does: 'slow', by: ms(70), times: 1 });
     faults.order({ on: 'api', does: 'status', times: 1 });
-    faults.order({ on: 'api', does: 'status', status: 418, times: 1 });
+    faults.order({ on: 'api', does: 'status', status: 402, times: 1 });
+    faults.order({ on: 'api', does: 'status', status: 499, times: 1 });
     expect(await doorman.refuses(request(), GET)).toBeUndefined();
     expect(slept).toEqual([70]);
     expect(await doorman.refuses(request(), GET)).toMatchObject({
       status: 500,
       body: { RestException: { Message: 'Internal Server Error' } },
     });
-    expect(await doorman.refuses(request(), GET)).toMatchObject({ status: 418, body: { RestException: { Message: 'Error' } } });
+    expect(await doorman.refuses(request(), GET)).toMatchObject({
+      status: 402,
+      body: { RestException: { Message: 'Payment Required' } },
+    });
+    expect(await doorman.refuses(request(), GET)).toMatchObject({ status: 499, body: { RestException: { Message: 'Error' } } });
   });
 
   it('stops what changes something when the account is not active, and lets look on', async () => {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Ms } from '../core/ids.ts';
 import { restException, tooManyRequests, unauthorized } from '../exotel/rest-exception.ts';
@@ -12,12 +13,6 @@ import type { Parts } from './parts.ts';
 import { shownPath } from './shown-path.ts';
 
 type DoormanParts = Pick<Parts, 'clock' | 'credentials' | 'reading' | 'say' | 'sleep'> & { faults: Faults; account: Account };
-
-const REASONS: Readonly<Record<number, string>> = {
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
 
 /** Who is let in: with the right name and token, not too often, and if nobody ordered otherwise. */
 export function createDoorman({
@@ -41,7 +36,7 @@ export function createDoorman({
       return undefined;
     }
     const { status = 500 } = fault;
-    return refused(restException(status, REASONS[status] ?? 'Error'));
+    return refused(restException(status, STATUS_CODES[status] ?? 'Error'));
   }
 
   const isOurs = (request: FastifyRequest): boolean =>

@@ -134,9 +134,29 @@ describe('calls of an earlier process', () => {
     await records.calls.save(callRecord(1, { wish }));
     await records.calls.save(callRecord(2));
     expect(await switchboard.endLeftovers()).toBe(2);
-    expect(await records.calls.find(sidOf(1))).toMatchObject({ status: 'failed', price: 0, endedAt: 0 });
+    expect(await records.calls.find(sidOf(1))).toMatchObject({ status: 'failed', price: 0, endedAt: 1000 });
     expect(posts).toMatchObject([{ id: `${sidOf(1)}-callback-end`, call: sidOf(1) }]);
     expect(JSON.parse(posts[0]?.body ?? '')).toMatchObject({ CallSid: sidOf(1), Status: 'failed' });
+  });
+
+  it('have no phone that is still on, and were on no longer than is known', async () => {
+    const { switchboard, records, clock } = await begin();
+    const [customer, agent] = [
+      { leg: 1, number: '+919876543210', state: 'answered', dialledAt: ms(1000), answeredAt: ms(3000) },
+      { leg: 2, number: '+919123456789', state: 'ringing', dialledAt: ms(4000) },
+    ] as const;
+    await records.calls.save(callRecord(1, { legs: [customer, agent], recorded: true, updatedAt: ms(5000) }));
+    await clock.advance(ms(7_200_000));
+    await switchboard.endLeftovers();
+    expect(await records.calls.find(sidOf(1))).toMatchObject({
+      endedAt: 5000,
+      updatedAt: 7_200_000,
+      recorded: false,
+      legs: [
+        { state: 'completed', endedAt: 5000 },
+        { state: 'canceled', endedAt: 5000 },
+      ],
+    });
   });
 
   it('are told from those that were asked for meanwhile', async () => {

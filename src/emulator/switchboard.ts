@@ -8,6 +8,7 @@ import type { Gate, SmsGateway } from '../core/ports.ts';
 import { callbackFor } from '../exotel/callback.ts';
 import { exotelDialect } from '../exotel/dialect.ts';
 import { encodeCallback } from '../exotel/encode.ts';
+import { finished } from '../exotel/legs.ts';
 import { createCallKeeper } from './call-keeper.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
@@ -167,10 +168,11 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
       const isOurs = ({ sid }: CallRecord) => standing.has(sid) || logs.has(sid);
       const left = (await records.calls.unfinished()).filter((one) => !isOurs(one));
       for (const before of left) {
-        const at = clock.now();
-        const log = brokenOff(before, at);
-        const record: CallRecord = { ...before, status: 'failed', updatedAt: at, endedAt: at, price: 0 };
-        const post = postFields(record, log, reading);
+        const at = before.updatedAt;
+        const legs = before.legs.map((leg) => finished(leg, at));
+        const ended = { status: 'failed', updatedAt: clock.now(), endedAt: at, legs, recorded: false, price: 0 } as const;
+        const record: CallRecord = { ...before, ...ended };
+        const post = postFields(record, brokenOff(before, at), reading);
         await Promise.all([keep(record), post && postman.send(post, () => {})]);
       }
       return left.length;
@@ -187,7 +189,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   };
 }
 
-/** The log of a call that the end of a process broke off: it failed. */
+/** The log of a call that the end of a process broke off: it failed when it was heard of last. */
 function brokenOff({ sid, facts, createdAt }: CallRecord, at: Ms): readonly Logged[] {
   return [
     { call: sid, seq: 1, at: createdAt, e: { type: 'started', facts } },
@@ -197,12 +199,12 @@ function brokenOff({ sid, facts, createdAt }: CallRecord, at: Ms): readonly Logg
 
 /** The status callback that an event calls for. Its id tells which of the call's it is, so that it is never made twice. */
 function postFields(
-  { sid, wish, facts, recorded }: CallRecord,
+  { sid, wish, facts, recorded, to }: CallRecord,
   log: readonly Logged[],
   { callbackProfile: profile, missedSecond }: Pick<Reading, 'callbackProfile' | 'missedSecond'>,
 ) {
   if (!wish || facts.direction === 'inbound') return undefined;
-  const fields = callbackFor(log, { profile, events: wish.events, missedSecond, recorded });
+  const fields = callbackFor(log, { profile, events: wish.events, missedSecond, recorded, to });
   if (!fields) return undefined;
   const last = log.at(-1);
   const { contentType, body } = encodeCallback(fields, wish.encoding);

@@ -25,6 +25,10 @@ describe('a page of calls', () => {
     });
   });
 
+  it('keeps what stands behind a second question mark', () => {
+    expect(metadata('/Calls?Foo=a?b&Status=completed')).toMatchObject({ NextPageUri: '/Calls?Status=completed&After=c2' });
+  });
+
   it('needs no filter to be named', () => {
     expect(metadata('/v1/Accounts/acme1/Calls')).toMatchObject({
       FirstPageUri: '/v1/Accounts/acme1/Calls',

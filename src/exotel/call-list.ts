@@ -2,7 +2,7 @@ import type { CallPage } from '../core/call-record.ts';
 import { FILTERS } from './call-query.ts';
 import { call } from './call-resource.ts';
 import type { CallView } from './call-view.ts';
-import { type Pair, parseForm } from './fields.ts';
+import { type Pair, parseForm, withoutIndex } from './fields.ts';
 import type { Resource } from './resource.ts';
 
 export type CallListView = Omit<CallView, 'as'> & {
@@ -28,8 +28,9 @@ export function callList({ total, records, isFirst, isLast }: CallPage, view: Ca
 
 /** Host-relative, as Exotel's are. */
 function address({ url }: CallListView, ...cursor: Pair[]): string {
-  const [path = '', query = ''] = url.split('?', 2);
-  const kept = parseForm(query).filter(([name, value]) => value !== '' && FILTERS.includes(name.replace(/\[\d*\]$/, '')));
+  const end = url.indexOf('?');
+  const [path, query] = end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
+  const kept = parseForm(query).filter(([name, value]) => value !== '' && FILTERS.includes(withoutIndex(name)));
   const pairs = [...kept, ...cursor].map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../core/call-record.ts';
+import { type CallRecord, durationOf } from '../core/call-record.ts';
 import type { Ms } from '../core/ids.ts';
 import { plainIst } from '../core/time.ts';
 import { callDetails } from './call-details.ts';
@@ -6,7 +6,6 @@ import { type CallView, isSettled } from './call-view.ts';
 import { recordingUrl } from './ids.ts';
 import { national } from './numbers.ts';
 import type { Resource } from './resource.ts';
-import { secondsBetween } from './times.ts';
 
 /** `{ Call: … }`, in the vendor's order: https://developer.exotel.com/api/make-a-call-api and /call-details. */
 export const callResource = (record: CallRecord, view: CallView): Resource => ({ Call: call(record, view) });
@@ -64,7 +63,7 @@ function ending(record: CallRecord, view: CallView): Resource {
   if (!isSettled(record, view)) return { EndTime: '', Duration: '', Price: '' };
   return {
     EndTime: plainIst(record.endedAt),
-    Duration: String(secondsBetween(startedAt(record), record.endedAt)),
+    Duration: String(durationOf(record) ?? ''),
     Price: record.price === undefined ? '' : record.price.toFixed(3),
   };
 }

@@ -246,3 +246,31 @@ it('calls for nothing while nothing happens', () => {
   expect(callbackFor(log.slice(0, 3), both)).toBeUndefined();
   expect(callbackFor(log.slice(0, 4), plain)).toBeUndefined();
 });
+
+describe('a call between two numbers', () => {
+  const between: Partial<CallFacts> = { asked: 'two-numbers' };
+  const [first, second] = [FACTS.customer, e164('+919123456789')];
+  const extras = { events: ['ringing', 'answered', 'terminal'], profile: 'documented', to: second } as const;
+  const value = (log: Logged[], name: string) => callbackFor(log, extras)?.find(([field]) => field === name)?.[1];
+
+  it('names the second number from the beginning on, also when nobody calls it', () => {
+    const rings = [started(between), dial(1, first), changed(1, 'ringing')].map((e, i): Moment => [i, e]);
+    expect(value(logOf(...rings), 'To')).toBe('09123456789');
+    expect(value(logOf(...rings, [30, unanswered('no-answer')]), 'To')).toBe('09123456789');
+  });
+});
+
+it('a callback for a phone shows that phone, not one that was called after it or is gone', () => {
+  const extras = { events: ['ringing', 'answered'], profile: 'documented' } as const;
+  const value = (log: Logged[]) => callbackFor(log, extras)?.find(([field]) => field === 'Legs[1][Status]')?.[1];
+  const [one, two] = ['+919123456780', '+919123456781'];
+  const talking: Moment[] = [
+    [0, started()],
+    [1, dial(1, FACTS.customer)],
+    [2, changed(1, 'ringing')],
+    [5, changed(1, 'answered')],
+  ];
+  expect(value(logOf(...talking, [6, dial(2, one)], [6, dial(3, two)], [7, changed(2, 'ringing')]))).toBe('ringing');
+  const gone: Moment[] = [...talking, [6, dial(2, one)], [7, changed(2, 'answered')], [9, changed(2, 'completed')]];
+  expect(value(logOf(...gone, [10, dial(3, two)], [11, changed(3, 'ringing')]))).toBe('ringing');
+});

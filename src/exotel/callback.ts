@@ -17,6 +17,8 @@ export type CallbackOptions = {
   /** StatusCallbackEvents of the API. Without any, one short callback comes when the call is over. */
   events: readonly CallbackEvent[];
   missedSecond?: MissedSecond;
+  /** Who is called second, in a call between two numbers. */
+  to?: string;
   /** The vendor recorded the call, whatever its flow did. */
   recorded?: boolean;
 };
@@ -95,15 +97,22 @@ function extended(story: Story, event: CallbackEvent, status: string): readonly 
     ['Direction', facts.direction === 'inbound' ? 'inbound' : 'outbound-api'],
     ...(over && facts.customField !== undefined ? [['CustomField', facts.customField] as const] : []),
     ...(over ? recording(story, status) : []),
-    ...[legs.find(({ leg }) => leg === 1), shownAgent(legs)].flatMap((leg, i) => legFields(leg, i, story.now, event)),
+    ...[legs.find(({ leg }) => leg === 1), secondPhone(story)].flatMap((leg, i) => legFields(leg, i, story.now, event)),
     ...asAutomatedCalls(story, []),
   ];
 }
 
-/** Who was called first, and who after that; a call to a flow has only its ExoPhone on the other side. */
-function ends({ facts, legs }: Story): { from: string; to: string } {
-  const second = facts.asked === 'two-numbers' ? shownAgent(legs)?.number : undefined;
+/** Who is called first, and who after that; a call to a flow has only its ExoPhone on the other side. */
+function ends({ facts, legs, options }: Story): { from: string; to: string } {
+  const second = facts.asked === 'two-numbers' ? (options.to ?? shownAgent(legs)?.number) : undefined;
   return { from: national(facts.customer), to: national(second ?? facts.exophone) };
+}
+
+/** The phone that rings or was answered now; else the one that the call has to show. */
+function secondPhone({ log, legs }: Story): Leg | undefined {
+  const last = log.at(-1)?.e;
+  const changed = last?.type === 'input' && last.input.type === 'leg.changed' ? last.input.leg : 1;
+  return changed > 1 ? legs.find(({ leg }) => leg === changed) : shownAgent(legs);
 }
 
 /** Empty when an answered call was not recorded, absent when nobody answered (nammayatri issue 917). */

@@ -3,7 +3,7 @@ import type { E164, Ms } from '../core/ids.ts';
 import { plainText } from '../core/plain-text.ts';
 import type { Fields } from './fields.ts';
 import { readFlowUrl } from './flow-url.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { mayBeNumber, type Reader, readerOf } from './reader.ts';
 import { readWish } from './wish.ts';
 
 export type ConnectOptions = {
@@ -87,7 +87,9 @@ export function readConnect(fields: Fields, options: ConnectOptions): Connect {
   const given = fields.names.filter((name) => read.text(name) !== undefined);
   const ignored = given.filter((name) => NOT_EMULATED.has(name) || (name === 'To' && whom.kind !== 'two-numbers'));
   const strange = given.filter((name) => !EMULATED.has(name) && !NOT_EMULATED.has(name));
-  const unknown = strange.slice(0, 20).map((name) => plainText(name.slice(0, 60)));
+  const unknown = strange
+    .slice(0, 20)
+    .map((name) => (mayBeNumber(name) ? 'a name with a number in it' : plainText(name.slice(0, 60))));
   return { ok: true, request: { from, exophone, ...whom, ...extras, ignored, unknown } };
 }
 

@@ -40,8 +40,8 @@ describe('ExoPhones', () => {
     expect(exophoneSid(DESK.number)).toMatch(/^[0-9a-f]{32}$/);
     expect(new Set([...many, DESK, BARE].map(({ number }) => exophoneSid(number))).size).toBe(7);
     const found = [exophoneSid(DESK.number), exophoneSid(DESK.number).toUpperCase(), '08047112233', '+918047112233'];
-    expect(found.map((sid) => findExophone([BARE, DESK], sid))).toEqual([DESK, DESK, DESK, DESK]);
-    expect(findExophone([BARE], exophoneSid(DESK.number))).toBeUndefined();
+    expect(found.map((sid) => findExophone([BARE, DESK], sid, 'IN'))).toEqual([DESK, DESK, DESK, DESK]);
+    expect(findExophone([BARE], exophoneSid(DESK.number), 'IN')).toBeUndefined();
   });
 });
 

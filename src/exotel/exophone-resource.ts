@@ -59,8 +59,8 @@ export function exophoneResource({ number, name, flow }: ExoPhone, account: stri
 }
 
 /** By its sid, or by its number in any spelling: in calls the number is the PhoneNumberSid. */
-export function findExophone(phones: readonly ExoPhone[], sid: string): ExoPhone | undefined {
-  const number = normalise(sid);
+export function findExophone(phones: readonly ExoPhone[], sid: string, country: string): ExoPhone | undefined {
+  const number = normalise(sid, country);
   return phones.find((phone) => exophoneSid(phone.number) === sid.toLowerCase() || (number.ok && number.number === phone.number));
 }
 

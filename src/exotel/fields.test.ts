@@ -71,6 +71,17 @@ describe('fields', () => {
     expect([fields.all('From'), fields.group('Message'), fields.names]).toEqual([[], [], []]);
   });
 
+  it('are read in bounded time, however they are numbered', () => {
+    const name = `Message[${'0'.repeat(500_000)}x][To]`;
+    expect(fieldsOf([[name, 'a']]).group('Message')).toEqual([]);
+    expect(
+      fieldsOf([
+        [name.replace('x', '7'), 'a'],
+        ['Message[7][Body]', 'b'],
+      ]).group('Message'),
+    ).toEqual([{ To: 'a', Body: 'b' }]);
+  });
+
   it('give the records of a group by their indexes, whatever the gaps', () => {
     const fields = fieldsOf(
       parseForm('Message[10][To]=c&Message[2][To]=b&Message[0][Body]=hi&Message[0][To]=a&Message[02][Body]=ho&Messages[0][To]=x'),

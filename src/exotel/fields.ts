@@ -70,8 +70,8 @@ function groupOf(pairs: readonly Pair[], group: string): readonly Record<string,
   const records = new Map<string, Pair[]>();
   for (const [name, value] of pairs) {
     if (!name.startsWith(`${group}[`)) continue;
-    const [, index, field] = /^\[0*(\d+)\]\[([^\]]+)\]$/.exec(name.slice(group.length)) ?? [];
-    if (index !== undefined && field !== undefined) append(records, index, [field, value]);
+    const [, index, field] = /^\[(\d+)\]\[([^\]]+)\]$/.exec(name.slice(group.length)) ?? [];
+    if (index !== undefined && field !== undefined) append(records, index.replace(/^0+(?=\d)/, ''), [field, value]);
   }
   const inOrder = [...records].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
   return inOrder.map(([, record]) => Object.fromEntries(record.toReversed()));

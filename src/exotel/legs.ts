@@ -29,12 +29,14 @@ function noteCommand(legs: Map<number, Leg>, at: Ms, command: { type: string; le
 
 const incoming = (facts: CallFacts, at: Ms): Leg => ({ leg: 1, number: facts.customer, state: 'ringing', dialledAt: at });
 
-/** We hung up, or the call is over: who spoke has completed, who was still ringing was given up. */
 function finish(legs: Map<number, Leg>, leg: number, at: Ms): void {
   const known = legs.get(leg);
-  if (known !== undefined && known.endedAt === undefined)
-    change(legs, leg, known.answeredAt === undefined ? 'canceled' : 'completed', at);
+  if (known !== undefined) legs.set(leg, finished(known, at));
 }
+
+/** We hung up, or the call is over: who spoke has completed, who was still ringing was given up. */
+export const finished = (leg: Leg, at: Ms): Leg =>
+  leg.endedAt === undefined ? { ...leg, state: leg.answeredAt === undefined ? 'canceled' : 'completed', endedAt: at } : leg;
 
 function change(legs: Map<number, Leg>, leg: number, to: LegState, at: Ms, by?: 'machine'): void {
   const known = legs.get(leg);

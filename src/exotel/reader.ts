@@ -48,6 +48,9 @@ export function readerOf(fields: Fields): Reader {
   };
 }
 
+/** Where a callback can be posted to. */
+export const isWebAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+
 export const isSip = (value: string): boolean => /^sip:[^\s,]{1,200}$/i.test(value);
 
 /** Values with commas taken apart, empty ones left out. */
@@ -59,6 +62,9 @@ export const valuesOf = (values: readonly string[]): readonly string[] =>
 
 type Wrong = Reader['wrong'];
 
+/** Six digits or more, whatever stands between them: no mask can be relied on. */
+export const mayBeNumber = (text: string): boolean => /(?:\d\D*){6}/.test(text);
+
 /** The value itself is not quoted: a number with spaces in it would escape the mask. */
 export function readNumber(name: string, value: string, country: string, wrong: Wrong): E164 | undefined {
   const read = normalise(value, country);
@@ -68,7 +74,9 @@ export function readNumber(name: string, value: string, country: string, wrong: 
 export function readWord<Word extends string>(name: string, value: string | undefined, words: readonly Word[], wrong: Wrong) {
   if (value === undefined) return undefined;
   const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
-  return found ?? wrong(`${name} cannot be "${value.slice(0, 40)}". ${didYouMean(value, words)}`);
+  return (
+    found ?? wrong(`${name} cannot be ${mayBeNumber(value) ? 'that' : `"${value.slice(0, 40)}"`}. ${didYouMean(value, words)}`)
+  );
 }
 
 function readSeconds(name: string, value: string | undefined, most: number, wrong: Wrong): Ms | undefined {

@@ -8,9 +8,6 @@ it('says who cannot be called, as the caller would write the number', () => {
       RestException: { Status: 403, Message: 'Call to [09876543210] cannot be made because of TRAI NDNC regulations' },
     },
   });
-  expect(refusals.invalidRecipient('12345').resource).toEqual({
-    RestException: { Status: 400, Message: 'Invalid Recipient [12345]' },
-  });
 });
 
 it.each([
@@ -23,7 +20,6 @@ it.each([
   [refusals.noMatchingResults, 404, 'No matching results'],
   [refusals.tooManyRequests, 429, 'Too Many Requests'],
   [refusals.internalServerError, 500, 'Internal Server Error'],
-  [refusals.serviceUnavailable, 503, 'Service Unavailable'],
 ])('has the status in the body as well: $status', (refusal, status, message) => {
   expect(refusal).toEqual({ status, resource: { RestException: { Status: status, Message: message } } });
 });

@@ -11,8 +11,6 @@ export const restException = (status: number, message: string): RestException =>
 
 /** Help-centre article 48282. */
 export const invalidParameters = restException(400, 'Invalid Parameters');
-/** Of an SMS; help-centre article 48282. */
-export const invalidRecipient = (number: string): RestException => restException(400, `Invalid Recipient [${national(number)}]`);
 /** No text of Exotel's is known; the reason phrase of HTTP. */
 export const unauthorized = restException(401, 'Unauthorized');
 /** When the credit is used up; no text of Exotel's is known; the reason phrase of HTTP. */
@@ -29,5 +27,3 @@ export const noMatchingResults = restException(404, 'No matching results');
 /** 200 calls a minute: the classic developer portal. */
 export const tooManyRequests = restException(429, 'Too Many Requests');
 export const internalServerError = restException(500, 'Internal Server Error');
-/** When the platform for SMS is overloaded; no text of Exotel's is known; the reason phrase of HTTP. */
-export const serviceUnavailable = restException(503, 'Service Unavailable');

@@ -17,7 +17,7 @@ describe('a request to send an SMS', () => {
       several: false,
       requests: [
         {
-          from: '01133001122',
+          from: '+911133001122',
           to: '+919876543210',
           text: 'Your code is 1234',
           encoding: 'plain',

@@ -2,13 +2,13 @@ import type { MessageRecord } from '../core/message-record.ts';
 import { normalise } from '../core/phone.ts';
 import { type BadRequest, badRequest } from './bad-request.ts';
 import type { Fields } from './fields.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { isWebAddress, type Reader, readerOf } from './reader.ts';
 import { airEncoding, smsUnits } from './sms-units.ts';
 
 /** A message that somebody asks to send; what it becomes is for the one who sends it. */
 export type SmsRequest = Omit<MessageRecord, 'sid' | 'createdAt' | 'updatedAt' | 'sentAt' | 'status' | 'code' | 'call'>;
 
-/** `several` is answered by an array: the client sent a list, be it of one. */
+/** `several` is answered by an array: there are several numbers, or it is a bulk, be it of one. */
 export type ReadSms = { ok: true; requests: readonly SmsRequest[]; several: boolean } | BadRequest;
 
 const LONGEST_BODY = 2000;
@@ -21,7 +21,8 @@ const MOST_AT_ONCE = 100;
  */
 export function readSms(fields: Fields, country: string, senders: readonly string[] = []): ReadSms {
   const text = fields.first('Body') ?? '';
-  const messages = fields.all('To').map((to) => ({ to, text }));
+  const given = fields.all('To').filter((to) => to.trim() !== '');
+  const messages = given.map((to) => ({ to, text }));
   return readAll(fields, messages, messages.length > 1, { country, senders });
 }
 
@@ -64,7 +65,8 @@ function readOne({ to, text }: Addressed, { asked, rest }: Common, country: stri
 }
 
 function readCommon(read: Reader, account: Account): Common | undefined {
-  const from = read.text('From');
+  const given = read.text('From');
+  const from = given === undefined ? undefined : senderIn(given, account.country);
   const asked = read.oneOf('EncodingType', ['plain', 'unicode']);
   const type = read.oneOf('SmsType', ['transactional', 'transactional_opt_in', 'promotional']) ?? 'transactional';
   const priority = read.oneOf('Priority', ['normal', 'high']) ?? 'normal';
@@ -88,13 +90,12 @@ function optional({ text }: Reader): Pick<SmsRequest, 'dltEntity' | 'dltTemplate
   return { ...(dltEntity && { dltEntity }), ...(dltTemplate && { dltTemplate }), ...(customField && { customField }) };
 }
 
-/** A number may be spelled in any way, a sender id in any case. */
-function maySend(from: string, { senders, country }: Account): boolean {
-  const spelled = (text: string): string => {
-    const number = normalise(text, country);
-    return number.ok ? number.number : text.toUpperCase();
-  };
-  return senders.length === 0 || senders.map(spelled).includes(spelled(from));
-}
+/** A sender id may be in any case. */
+const maySend = (from: string, { senders, country }: Account): boolean =>
+  senders.length === 0 || senders.some((one) => senderIn(one, country).toUpperCase() === from.toUpperCase());
 
-const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** A number may be spelled in any way. */
+function senderIn(text: string, country: string): string {
+  const number = normalise(text, country);
+  return number.ok ? number.number : text;
+}

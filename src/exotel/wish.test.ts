@@ -25,6 +25,18 @@ describe('who wants to be called back', () => {
     expect(wish(`StatusCallback=http://app.example/cb&${events}`).wish?.events).toEqual(['terminal', 'answered']);
   });
 
+  it.each([
+    'http://[',
+    'http://%zz',
+    'http://a:99999/',
+    'http://x/y z',
+    'http:foo',
+    'ftp://x/',
+    `http://${'a'.repeat(500_000)} b`,
+  ])('has to be somewhere: %.20s', (url) => {
+    expect(wish(`StatusCallback=${encodeURIComponent(url)}`).problems).toHaveLength(1);
+  });
+
   it('wants nothing without an address', () => {
     expect(wish('StatusCallbackEvents=ringing')).toEqual({ wish: undefined, problems: [] });
   });

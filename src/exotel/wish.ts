@@ -1,5 +1,5 @@
 import type { CallbackEvent, CallbackWish } from '../core/call-record.ts';
-import { type Reader, readWord } from './reader.ts';
+import { isWebAddress, type Reader, readWord } from './reader.ts';
 
 /** `ringing` is in the OpenAPI document of exotel/Agent-Stream only. */
 const EVENTS = ['terminal', 'answered', 'ringing'] as const satisfies readonly CallbackEvent[];
@@ -15,5 +15,3 @@ export function readWish(read: Reader): CallbackWish | undefined {
   if (!isWebAddress(url)) return read.wrong('StatusCallback is no address that begins with http:// or https://.');
   return { url, events, encoding };
 }
-
-const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s/?#]+[^\s]*$/i.test(url);

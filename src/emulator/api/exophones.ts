@@ -5,7 +5,10 @@ import type { Parts } from '../parts.ts';
 import { refused } from './refusal.ts';
 
 /** The numbers of the account, in v1 and v2_beta. */
-export function exophoneEndpoints({ exophones }: Pick<Parts, 'exophones'>, sid: string): readonly Endpoint[] {
+export function exophoneEndpoints(
+  { exophones, country }: Pick<Parts, 'exophones' | 'country'>,
+  sid: string,
+): readonly Endpoint[] {
   return [
     { method: 'GET', path: 'IncomingPhoneNumbers', handle: () => ({ status: 200, body: exophoneList(exophones) }) },
     {
@@ -21,7 +24,7 @@ export function exophoneEndpoints({ exophones }: Pick<Parts, 'exophones'>, sid: 
       version: 'v2_beta',
       json: true,
       handle: ({ id }) => {
-        const found = findExophone(exophones, id);
+        const found = findExophone(exophones, id, country);
         return found ? { status: 200, body: exophoneResource(found, sid) } : refused(noMatchingResults);
       },
     },
