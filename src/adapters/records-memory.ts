@@ -1,4 +1,5 @@
 import { type CallRecord, isUnderWay } from '../core/call-record.ts';
+import { type Ms, ms } from '../core/ids.ts';
 import { isFinal, type MessageRecord } from '../core/message-record.ts';
 import type { PostRecord } from '../core/post-record.ts';
 import type { CallRecords, MessageRecords, PostRecords, Records } from '../core/records.ts';
@@ -6,7 +7,8 @@ import { createKept, newest } from './records-kept.ts';
 import { pageOf } from './records-memory-pages.ts';
 import { StoreError } from './store-shape.ts';
 
-type Cleared = { clear(): void };
+/** `times`: the latest instants that each record tells of. */
+type Cleared = { clear(): void; times(): readonly Ms[] };
 
 /** Works at once, and rejects when all is closed. */
 type Work = <T>(work: () => T) => Promise<T>;
@@ -26,6 +28,7 @@ export function createMemoryRecords(): Records {
     calls,
     messages,
     posts,
+    latest: () => whenOpen(() => latestOf([...calls.times(), ...messages.times(), ...posts.times()])),
     clear: () => whenOpen(clear),
     async close() {
       closed = true;
@@ -33,6 +36,9 @@ export function createMemoryRecords(): Records {
     },
   };
 }
+
+const latestOf = (times: readonly Ms[]): Ms | undefined =>
+  times.length === 0 ? undefined : times.reduce((latest, at) => (at > latest ? at : latest));
 
 function createCalls(whenOpen: Work): CallRecords & Cleared {
   const kept = createKept<CallRecord>(isUnderWay);
@@ -49,6 +55,7 @@ function createCalls(whenOpen: Work): CallRecords & Cleared {
     find: (sid) => whenOpen(() => kept.find(sid)),
     page: (query) => whenOpen(() => pageOf(kept, times, query)),
     unfinished: () => whenOpen(() => kept.open()),
+    times: () => kept.all.map(({ updatedAt }) => updatedAt),
     clear() {
       kept.clear();
       times.length = 0;
@@ -63,6 +70,7 @@ function createMessages(whenOpen: Work): MessageRecords & Cleared {
     find: (sid) => whenOpen(() => kept.find(sid)),
     list: (limit) => whenOpen(() => newest(kept.all, limit)),
     unfinished: () => whenOpen(() => kept.open()),
+    times: () => kept.all.map(({ updatedAt }) => updatedAt),
     clear: () => kept.clear(),
   };
 }
@@ -89,11 +97,13 @@ function createPosts(whenOpen: Work): PostRecords & Cleared {
       whenOpen(() => {
         const post = kept.find(id);
         if (!post) throw new Error(`the emulator knows no post ${id}`);
-        kept.put(id, { ...post, state, attempts: [...post.attempts, attempt] });
+        const stays = post.state === 'delivered' ? post.state : state;
+        kept.put(id, { ...post, state: stays, attempts: [...post.attempts, attempt] });
       }),
     find: (id) => whenOpen(() => kept.find(id)),
     list: ({ limit, about: sid }) => whenOpen(() => list(limit, sid)),
     waiting: () => whenOpen(() => kept.open()),
+    times: () => kept.all.flatMap(({ at, attempts }) => [at, ...attempts.map((one) => ms(one.at + one.took))]),
     clear() {
       kept.clear();
       about.clear();

@@ -6,6 +6,8 @@ import { inArrays } from './sqlite-driver.ts';
 
 type Tried = { id: string; attempt: PostAttempt; state: PostState; unknown?: true };
 
+/** What was accepted stays so, whatever becomes of further attempts. */
+const STAYS = "CASE WHEN state = 'delivered' THEN state ELSE ?3 END";
 const COLUMNS = 'state, attempts, post';
 
 /** Callbacks and webhooks of the emulator, with what came of them. */
@@ -13,7 +15,9 @@ export function createPostRecords(db: DatabaseSync, turns: Turns): PostRecords {
   const add = db.prepare(
     'INSERT INTO posts (id, call, state, attempts, post) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
-  const settle = db.prepare("UPDATE posts SET attempts = json_insert(attempts, '$[#]', json(?2)), state = ?3 WHERE id = ?1");
+  const settle = db.prepare(
+    `UPDATE posts SET attempts = json_insert(attempts, '$[#]', json(?2)), state = ${STAYS} WHERE id = ?1`,
+  );
   const find = inArrays(db.prepare(`SELECT ${COLUMNS} FROM posts WHERE id = ?`));
   const list = inArrays(db.prepare(`SELECT ${COLUMNS} FROM posts ORDER BY seq DESC LIMIT ?`));
   const about = inArrays(db.prepare(`SELECT ${COLUMNS} FROM posts WHERE call = ? ORDER BY seq DESC LIMIT ?`));

@@ -122,8 +122,7 @@ async function clockOf({ clock: wanted }: WorldOptions, records: Records): Promi
     const clock = createClosableClock(createSystemClock({ speed: wanted.speed }));
     return { clock, mover: undefined, stop: () => clock.close() };
   }
-  const { records: last } = await records.calls.page({ order: 'desc', limit: 1 });
-  const clock = createVirtualClock(ms(Math.max(wanted.at, ...last.map(({ updatedAt }) => updatedAt))));
+  const clock = createVirtualClock(ms(Math.max(wanted.at, (await records.latest()) ?? wanted.at)));
   const inTurn = oneAtATime();
   return {
     clock,

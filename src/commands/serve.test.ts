@@ -227,3 +227,23 @@ it('a menu that is named in the list of flows takes a call by its name too', asy
   expect(ready.flows.map(({ name }) => name)).toEqual(['hello', 'menu']);
   expect((await connect(ready, { Url: 'http://my.exotel.com/exoml/start/menu' })).status).toBe(200);
 });
+
+describe('with a store file', () => {
+  const VIRTUAL = ['--store', 'dnc.db', '--clock', 'virtual', '--at'] as const;
+
+  it('calls to one number that are asked for at once are judged one after the other', async () => {
+    const { ready } = await json('--enforce', ...VIRTUAL, '2026-01-05T10:00');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => connect(ready)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(7).fill(403)]);
+  });
+
+  it('virtual time never begins before what the store tells of', async () => {
+    const { ready, stop } = await json(...VIRTUAL, '2030-01-01T10:00');
+    const sms = { From: 'CLINIC', To: '09876500009', Body: 'Hello' };
+    await ask('POST', `${ready.url}/v1/Accounts/press9/Sms/send.json`, sms, { authorization: basic('press9key', 'press9token') });
+    await ask('POST', `${ready.control}/clock/advance`, JSON.stringify({ by: '30s' }));
+    await stop();
+    const again = await json(...VIRTUAL, '2026-01-01T10:00');
+    expect(again.ready.clock.ist).toMatch(/^2030-01-01T10:00:0[1-9]/);
+  });
+});

@@ -1,4 +1,5 @@
 import type { CallPage, CallQuery, CallRecord } from './call-record.ts';
+import type { Ms } from './ids.ts';
 import type { MessageRecord } from './message-record.ts';
 import type { PostAttempt, PostRecord, PostState } from './post-record.ts';
 
@@ -28,6 +29,7 @@ export interface MessageRecords {
 export interface PostRecords {
   /** A post whose id is known already is left alone, whatever it says now. */
   add(posts: readonly PostRecord[]): Promise<void>;
+  /** What was delivered stays so, whatever becomes of another attempt. */
   tried(id: string, attempt: PostAttempt, state: PostState): Promise<void>;
   find(id: string): Promise<PostRecord | undefined>;
   /** Newest first; of one call or message when `about` names it. */
@@ -41,6 +43,8 @@ export interface Records {
   calls: CallRecords;
   messages: MessageRecords;
   posts: PostRecords;
+  /** The latest instant that anything here tells of. */
+  latest(): Promise<Ms | undefined>;
   /** Forgets everything. */
   clear(): Promise<void>;
   close(): Promise<void>;

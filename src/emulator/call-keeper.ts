@@ -9,6 +9,8 @@ export type CallKeeper = {
   unwritten(sid: string): CallRecord | undefined;
   /** It never was. */
   forget(sid: string): void;
+  /** None ever was. */
+  clear(): void;
 };
 
 /** Calls as they are kept. Where the disk is full, what became of those under way is not forgotten as long as this runs. */
@@ -42,6 +44,10 @@ export function createCallKeeper({ records, hub, say }: Pick<Parts, 'records' | 
     forget(sid) {
       unwritten.delete(sid);
       failed.delete(sid);
+    },
+    clear() {
+      unwritten.clear();
+      failed.clear();
     },
   };
 }

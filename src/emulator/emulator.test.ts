@@ -89,6 +89,15 @@ describe('an opt-out’s webhook that an earlier process left', () => {
     expect(await store.outbox.due(FAR, 9)).toHaveLength(1);
   });
 
+  it('is forgotten with everything else, also when it was given up, and does not come back at the next start', async () => {
+    down = true;
+    await emulator.takeUp();
+    await run();
+    await emulator.reset();
+    expect(await store.outbox.due(FAR, 9)).toEqual([]);
+    expect(await emulator.takeUp()).toMatchObject({ posts: 0 });
+  });
+
   it('is tried again although it was given up', async () => {
     await world.parts.records.posts.add([kept('given-up')]);
     expect((await emulator.takeUp()).posts).toBe(0);

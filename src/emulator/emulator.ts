@@ -17,6 +17,7 @@ import { createPeople } from './people.ts';
 import { createPostman, tellPost } from './postman.ts';
 import { plantSeed, type World } from './seed.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
+import { createTurns } from './turns.ts';
 import { createViolations, type Violations } from './violations.ts';
 import { createWeb, type WebOptions } from './web.ts';
 
@@ -72,8 +73,9 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
   });
   const judge = judgeOf(parts);
   const sender = parts.senders[0] ?? senderOf(parts.company);
-  const messages = createMessages({ ...parts, gate, judge, sender, postman, people, hub });
-  const switchboard = createSwitchboard({ ...parts, gate, sms: messages.gateway, postman, people, hub });
+  const inTurn = createTurns(gate.recorded);
+  const messages = createMessages({ ...parts, gate, judge, sender, postman, people, hub, inTurn });
+  const switchboard = createSwitchboard({ ...parts, gate, sms: messages.gateway, postman, people, hub, inTurn });
   const doorman = createDoorman({ ...parts, faults, account });
 
   /** Tried to the end, or delivered and not yet struck off the store's list when the earlier process ended. */
@@ -81,6 +83,12 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     const kept = await records.posts.find(id);
     if (kept?.state === 'delivered') await outbox.settle(id, { delivered: true });
     if (kept?.state === 'given-up') void postman.redeliver(id).catch(() => {});
+  }
+
+  /** Opt-out webhooks that have not gone out wait in the store, too. */
+  async function forgetWebhooks(): Promise<void> {
+    for (const { id, what, state } of await records.posts.list({ limit: MOST_LEFT }))
+      if (what === 'webhook' && state !== 'delivered') await outbox.settle(id, { delivered: false }).catch(() => {});
   }
 
   async function reset(): Promise<void> {
@@ -91,6 +99,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     violations.clear();
     doorman.clear();
     account.standing = 'active';
+    await forgetWebhooks();
     await records.clear();
   }
 
@@ -125,7 +134,10 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
 /** A sip: address is nobody's phone: no rule is about it. */
 const SIP: Verdict = { verdict: 'allow', ground: { code: 'SIP', says: 'it is no phone number', facts: [] }, warnings: [] };
 
-function gateOf({ facts, audit, policy, enforce }: Parts, violated: (violation: Violation) => void): Gate {
+/** `recorded`: what was made is known to whoever is asked about next. */
+type EmulatorGate = Gate & { recorded(): Promise<unknown> };
+
+function gateOf({ facts, audit, policy, enforce }: Parts, violated: (violation: Violation) => void): EmulatorGate {
   const gate = createVendorGate({ gate: guardWithVendor(facts, policy), enforce, violated });
   const rules = [policy.profile.id, ...policy.profile.packs.map(({ id }) => id)];
   const ledger = createLedger(gate, { facts, audit, actor: 'emulator', rules, keep: false });
@@ -134,6 +146,7 @@ function gateOf({ facts, audit, policy, enforce }: Parts, violated: (violation: 
     made: (made) => {
       if (!made.contact.number.startsWith('sip:')) ledger.made(made);
     },
+    recorded: () => ledger.settled(),
   };
 }
 

@@ -30,7 +30,10 @@ async function ask(
   await store.facts.record(facts);
   const violations: Violation[] = [];
   const gate = createVendorGate({ gate: createGuard(store.facts, policy), enforce, violated: (one) => violations.push(one) });
-  return { verdict: await gate.ask(asked, when, CALL), violations };
+  const verdict = await gate.ask(asked, when, CALL);
+  expect(violations).toEqual([]);
+  if (verdict.verdict === 'allow') gate.made?.({ what: 'contacted', contact: asked, at: when, call: CALL, flow: '' });
+  return { verdict, violations };
 }
 
 const codes = ({ verdict }: Asked): readonly string[] =>

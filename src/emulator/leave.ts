@@ -23,11 +23,13 @@ export type VendorGate = {
 };
 
 /**
- * Lets out what Exotel lets out. What Exotel refuses stays refused; what only our rules stop goes out and is told as a
+ * Lets out what Exotel lets out. What Exotel refuses stays refused; what only our rules stop goes out and is then told as a
  * violation, unless they are enforced. SMS are never refused by Exotel: what the register stops fails at the operator.
  */
 export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate {
   let told = 0;
+  /** Of those that have leave and have not gone out yet. */
+  const breaches = new WeakMap<Contact, Omit<Violation, 'id'>>();
   return {
     async ask(contact, at, call) {
       const verdict = await gate.ask(contact, at, call);
@@ -35,11 +37,15 @@ export function createVendorGate({ gate, enforce, violated }: VendorGate): Gate 
       const ours = verdict.reasons.filter((reason) => !isScrubbed(reason, contact) && !isOfCallsAlone(reason, contact));
       if (ours.length === 0) return ofNoConcern(verdict, contact);
       if (enforce) return verdict;
-      const id = `violation-${++told}`;
-      violated({ id, at, ...(call !== undefined && { call }), ...breached(contact, ours) });
+      breaches.set(contact, { at, ...(call !== undefined && { call }), ...breached(contact, ours) });
       return goesOut(verdict, LET_THROUGH, `Exotel lets it through; by the rules ${sayStop(verdict)}`);
     },
-    made: (made) => gate.made?.(made),
+    made(made) {
+      const breach = breaches.get(made.contact);
+      breaches.delete(made.contact);
+      if (breach) violated({ id: `violation-${++told}`, ...breach });
+      gate.made?.(made);
+    },
   };
 }
 

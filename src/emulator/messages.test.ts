@@ -13,6 +13,7 @@ import { createMessages, type MessageParts, type Messages, plainSms } from './me
 import type { Reading } from './parts.ts';
 import { createPeople, type People } from './people.ts';
 import type { Postman } from './postman.ts';
+import { createTurns } from './turns.ts';
 
 const ASHA = e164('+919876543210');
 const ALLOW: Verdict = { verdict: 'allow', ground: { code: 'OK', says: '', facts: [] }, warnings: [] };
@@ -44,6 +45,7 @@ const begin = (more: Partial<MessageParts> = {}): Messages =>
     postman: { send: (post: Post) => posted.push(post) } as unknown as Postman,
     people,
     hub: createHub(),
+    inTurn: createTurns(async () => {}),
     ...more,
   });
 

@@ -13,6 +13,7 @@ import { NOT_KEPT } from './not-kept.ts';
 import type { Parts } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
+import type { InTurn } from './turns.ts';
 
 export type Sent = { sent: true; records: readonly MessageRecord[] } | { sent: false; refusal: Refusal };
 
@@ -37,6 +38,7 @@ export type MessageParts = Pick<Parts, 'clock' | 'records' | 'ids' | 'reading' |
   postman: Postman;
   people: People;
   hub: Hub;
+  inTurn: InTurn;
 };
 
 /** The vendor's word is wider than the regulator's: whatever is no promotion. */
@@ -137,29 +139,31 @@ export function createMessages(parts: MessageParts): Messages {
     return way.includes(record.code) ? way.slice(way.indexOf(record.code) + 1) : way.slice(-1);
   }
 
+  async function send(requests: readonly SmsRequest[]): Promise<Sent> {
+    const at = clock.now();
+    const allowed: { request: SmsRequest; contact: Contact; verdict: Verdict }[] = [];
+    for (const request of requests) {
+      const contact = contactOf(request);
+      const verdict = await parts.gate.ask(contact, at);
+      if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
+      allowed.push({ request, contact, verdict });
+    }
+    const begun = allowed.map(({ request, contact, verdict }) => ({
+      contact,
+      ...begin(request, finalCodeFor(contact, verdict)),
+    }));
+    const all = await Promise.all(begun.map(({ kept }) => kept));
+    if (all.includes(false)) {
+      for (const { record } of begun) stop(record.sid);
+      return { sent: false, refusal: NOT_KEPT };
+    }
+    for (const { contact, record } of begun)
+      parts.gate.made?.({ what: 'contacted', contact, at, call: callId(record.sid), flow: '' });
+    return { sent: true, records: begun.map(({ record }) => record) };
+  }
+
   return {
-    async send(requests) {
-      const at = clock.now();
-      const allowed: { request: SmsRequest; contact: Contact; verdict: Verdict }[] = [];
-      for (const request of requests) {
-        const contact = contactOf(request);
-        const verdict = await parts.gate.ask(contact, at);
-        if (verdict.verdict !== 'allow') return { sent: false, refusal: verdict };
-        allowed.push({ request, contact, verdict });
-      }
-      const begun = allowed.map(({ request, contact, verdict }) => ({
-        contact,
-        ...begin(request, finalCodeFor(contact, verdict)),
-      }));
-      const all = await Promise.all(begun.map(({ kept }) => kept));
-      if (all.includes(false)) {
-        for (const { record } of begun) stop(record.sid);
-        return { sent: false, refusal: NOT_KEPT };
-      }
-      for (const { contact, record } of begun)
-        parts.gate.made?.({ what: 'contacted', contact, at, call: callId(record.sid), flow: '' });
-      return { sent: true, records: begun.map(({ record }) => record) };
-    },
+    send: (requests) => parts.inTurn([...new Set(requests.map(({ to }) => to))], () => send(requests)),
     async push(request) {
       await begin(request, CODE_OF.sent).kept;
     },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ok, openPostOffice, type PostOffice, post, refused, SECOND, status, timeout } from '../../test/kit/post-office.ts';
 import type { Delivery } from '../core/event.ts';
 import { callId, ms } from '../core/ids.ts';
+import type { HttpAnswer, HttpClient } from '../core/ports.ts';
 import type { PostRecord } from '../core/post-record.ts';
 import { tellPost } from './postman.ts';
 
@@ -135,4 +136,55 @@ it.each([
 ] as const)('is told in the log as people say it', (more, line) => {
   const record = { ...post(1, { url: 'http://u:p@app.example/status' }), at: ms(0), ...more } as unknown as PostRecord;
   expect(tellPost(record)).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
+});
+
+/** A server that answers when it is told to. */
+function slowServer() {
+  const waiting: ((answer: HttpAnswer) => void)[] = [];
+  const http: HttpClient = { send: (_request, done) => void waiting.push(done) };
+  return { http, waiting, answer: (n: number, answer: HttpAnswer) => waiting[n]?.(answer) };
+}
+
+const soon = () => new Promise((done) => setImmediate(done));
+
+describe('while a server takes its time', () => {
+  it('everything may be forgotten: what was on its way is over, and the next callback of the call goes out', async () => {
+    const server = slowServer();
+    const postman = office.begin({ http: server.http });
+    postman.send(post(1), () => {});
+    await office.clock.run();
+    const again = postman.redeliver('post-1');
+    await office.clock.run();
+    expect(server.waiting).toHaveLength(2);
+    postman.clear();
+    await office.records.clear();
+    postman.send(post(2), () => {});
+    await office.clock.run();
+    server.answer(0, ok);
+    server.answer(1, ok);
+    expect(await again).toBeUndefined();
+    expect(office.told).toEqual([]);
+    server.answer(2, ok);
+    await postman.idle();
+    expect(office.told.map(({ id, state }) => `${id} ${state}`)).toEqual(['post-2 delivered']);
+  });
+
+  it('a callback that is accepted by hand is not tried again because an attempt before that fails late', async () => {
+    const server = slowServer();
+    const postman = office.begin({ http: server.http });
+    postman.send(post(1), () => {});
+    await office.clock.run();
+    const again = postman.redeliver('post-1');
+    await office.clock.run();
+    server.answer(1, ok);
+    await again;
+    server.answer(0, status(500));
+    await soon();
+    await office.clock.run();
+    expect(server.waiting).toHaveLength(2);
+    expect(await office.records.posts.find('post-1')).toMatchObject({
+      state: 'delivered',
+      attempts: [{ ok: true }, { ok: false }],
+    });
+  });
 });

@@ -47,6 +47,8 @@ export function createPostman(options: PostmanOptions): Postman {
   const lanes = createLanes();
   const later = createLater(clock);
   let keptBack: string[] = [];
+  /** Attempts of the schedule that are not answered yet, and whether one beside them was accepted meanwhile. */
+  const onTheirWay = new Map<string, boolean>();
   /** Everything was forgotten so often; what belongs to an earlier time has no effect any more. */
   let era = 0;
 
@@ -68,35 +70,45 @@ export function createPostman(options: PostmanOptions): Postman {
     return now;
   }
 
-  function ask(post: PostRecord, heard: (outcome: PostAttempt) => void): void {
+  /** `gone`: everything was forgotten meanwhile. */
+  function ask(post: PostRecord, heard: (outcome: PostAttempt) => void, gone: () => void): void {
     const [at, mine] = [clock.now(), era];
     const headers = [['Content-Type', post.contentType]] as const;
     lanes.begin();
     http.send({ method: 'POST', url: post.url, headers, body: post.body, timeout }, (answer) => {
       if (mine === era) heard(outcomeOf(answer, at, ms(clock.now() - at)));
+      else gone();
       lanes.end();
     });
   }
 
   /** As the schedule has it. */
-  function attempt(post: PostRecord, tried: Tried, done: (after: PostRecord) => void): void {
-    ask(post, (outcome) => {
-      const wait = outcome.ok ? undefined : schedule[post.what][post.attempts.length];
-      const state = outcome.ok ? 'delivered' : wait === undefined ? 'given-up' : 'waiting';
+  function attempt(post: PostRecord, tried: Tried, done: (after?: PostRecord) => void): void {
+    onTheirWay.set(post.id, false);
+    const heard = (outcome: PostAttempt) => {
+      const accepted = outcome.ok || onTheirWay.get(post.id) === true;
+      onTheirWay.delete(post.id);
+      const wait = accepted ? undefined : schedule[post.what][post.attempts.length];
+      const state = accepted ? 'delivered' : wait === undefined ? 'given-up' : 'waiting';
       const after = settle(post, outcome, state, tried);
       if (wait !== undefined) later.put(post.id, wait, () => attempt(after, tried, () => {}));
       done(after);
-    });
+    };
+    ask(post, heard, done);
   }
 
   /** Beside the schedule. */
-  function extra(post: PostRecord, tried: Tried, done: (after: PostRecord) => void): void {
-    ask(post, (outcome) => {
-      if (outcome.ok) later.forget(post.id);
+  function extra(post: PostRecord, tried: Tried, done: (after?: PostRecord) => void): void {
+    const heard = (outcome: PostAttempt) => {
+      if (outcome.ok) {
+        later.forget(post.id);
+        if (onTheirWay.has(post.id)) onTheirWay.set(post.id, true);
+      }
       const accepted = outcome.ok || post.state === 'delivered';
-      const state = accepted ? 'delivered' : later.has(post.id) ? 'waiting' : 'given-up';
+      const state = accepted ? 'delivered' : onTheirWay.has(post.id) || later.has(post.id) ? 'waiting' : 'given-up';
       done(settle(post, outcome, state, tried));
-    });
+    };
+    ask(post, heard, done);
   }
 
   /** The first attempt, or what somebody ordered in its place. */
@@ -104,9 +116,9 @@ export function createPostman(options: PostmanOptions): Postman {
     const fault = faults.forPost(post.url);
     const go = () =>
       attempt(post, tried, (after) => {
-        for (const id of keptBack.splice(0)) later.take(id);
+        if (after) for (const id of keptBack.splice(0)) later.take(id);
         done();
-        if (fault?.does === 'duplicate') extra(after, tried, () => {});
+        if (after && fault?.does === 'duplicate') extra(after, tried, () => {});
       });
     if (fault === undefined || fault.does === 'duplicate') {
       go();
@@ -149,9 +161,9 @@ export function createPostman(options: PostmanOptions): Postman {
     },
     redeliver(id) {
       const { promise, resolve, reject } = Promise.withResolvers<PostRecord | undefined>();
-      const release = clock.hold();
+      const [release, mine] = [clock.hold(), era];
       posts.find(id).then(
-        (post) => release(ms(0), () => (post ? extra(post, unheard, resolve) : resolve(undefined))),
+        (post) => release(ms(0), () => (post && mine === era ? extra(post, unheard, resolve) : resolve(undefined))),
         (error: unknown) => release(ms(0), () => reject(error)),
       );
       return promise;
@@ -160,6 +172,7 @@ export function createPostman(options: PostmanOptions): Postman {
     clear() {
       era++;
       keptBack = [];
+      onTheirWay.clear();
       later.clear();
     },
   };

@@ -15,6 +15,7 @@ import type { KeyScript, Reading } from './parts.ts';
 import { createPeople } from './people.ts';
 import type { Postman } from './postman.ts';
 import { createSwitchboard, type SwitchboardParts } from './switchboard.ts';
+import { createTurns } from './turns.ts';
 import type { Wanted } from './wanted.ts';
 
 const ASHA = '+919876543210';
@@ -47,6 +48,7 @@ async function begin(more: Partial<SwitchboardParts> = {}) {
     postman: { send: (post: Post) => posts.push(post) } as unknown as Postman,
     people,
     hub,
+    inTurn: createTurns(async () => {}),
     ...more,
   });
   return { clock, records, posts, said, news, people, switchboard };

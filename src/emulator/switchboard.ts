@@ -1,7 +1,7 @@
 import { type LiveCall, type Ports, placeCall } from '../call/run.ts';
 import type { CallRecord } from '../core/call-record.ts';
-import type { CallFacts, Logged } from '../core/event.ts';
-import type { Refusal } from '../core/facts.ts';
+import type { Logged } from '../core/event.ts';
+import type { Contact, Refusal } from '../core/facts.ts';
 import type { Ms } from '../core/ids.ts';
 import { maskNumber } from '../core/phone.ts';
 import type { Gate, SmsGateway } from '../core/ports.ts';
@@ -16,6 +16,7 @@ import { NOT_KEPT } from './not-kept.ts';
 import type { OperatedLine, Parts, Phone, Reading } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
+import type { InTurn } from './turns.ts';
 import { factsOf, secondContact, type Wanted } from './wanted.ts';
 
 /** `number` is the one that may not be called. */
@@ -49,6 +50,7 @@ export type SwitchboardParts = Pick<
   postman: Postman;
   people: People;
   hub: Hub;
+  inTurn: InTurn;
 };
 
 const FAILING: Phone = { does: 'failed' };
@@ -98,8 +100,9 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   async function place(wanted: Wanted): Promise<PlacedCall> {
-    const second = await leaveForSecond(wanted);
-    if (second) return second;
+    const second = secondContact(wanted);
+    const refused = second && (await refusalOf(second));
+    if (refused) return { placed: false, refusal: refused, number: second.number };
     const facts = factsOf(wanted, parts.ids.call(clock.now()));
     const line = parts.makeLine(wanted.fails ? () => FAILING : phoneOf);
     const ports: Ports = { ...shared, line };
@@ -111,7 +114,8 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     const placed = await placeCall(plan, facts, ports, { listeners: [listener] });
     if (!placed.placed) return { placed: false, refusal: placed.verdict, number: wanted.from };
     one = { call: placed.call, line, record, whole: wanted.record === true };
-    if (wanted.to !== undefined) noteSecond(wanted, facts);
+    // That the second number was called counts for it as for the first.
+    if (second) parts.gate.made?.({ what: 'contacted', contact: second, at: clock.now(), call: facts.call, flow: facts.flow });
     standing.set(facts.call, one);
     const kept = keep(record);
     catchUp(one, early);
@@ -131,18 +135,9 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     return { placed: false, refusal: NOT_KEPT, number: from };
   }
 
-  /** That the second number was called counts for it as for the first. */
-  function noteSecond(wanted: Wanted, { call, flow }: CallFacts): void {
-    const contact = secondContact(wanted);
-    if (contact) parts.gate.made?.({ what: 'contacted', contact, at: clock.now(), call, flow });
-  }
-
-  /** The second number is asked about before the first is called. */
-  async function leaveForSecond(wanted: Wanted): Promise<PlacedCall | undefined> {
-    const contact = secondContact(wanted);
-    if (!contact) return undefined;
+  async function refusalOf(contact: Contact): Promise<Refusal | undefined> {
     const verdict = await parts.gate.ask(contact, clock.now());
-    return verdict.verdict === 'allow' ? undefined : { placed: false, refusal: verdict, number: contact.number };
+    return verdict.verdict === 'allow' ? undefined : verdict;
   }
 
   /** What happened before anybody could be told. */
@@ -159,7 +154,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   }
 
   return {
-    place,
+    place: (wanted) => parts.inTurn([wanted.from, ...(wanted.to === undefined ? [] : [wanted.to])], () => place(wanted)),
     standing: (sid) => standing.get(sid),
     underWay: () => [...standing.values()],
     find: async (sid) => standing.get(sid)?.record ?? keeper.unwritten(sid) ?? records.calls.find(sid),
@@ -181,6 +176,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
       const ended = [...standing.values()];
       standing.clear();
       logs.clear();
+      keeper.clear();
       for (const one of ended) {
         forgotten.add(one);
         one.call.hangUp();

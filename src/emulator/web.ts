@@ -8,9 +8,9 @@ import { addVendorRoutes, type Doorman, formatOf, write } from './api/routes.ts'
 import { smsEndpoints } from './api/sms.ts';
 import { whitelistEndpoints } from './api/whitelist.ts';
 import { callRoutes } from './control/calls.ts';
-import { addEvents } from './control/events.ts';
+import { addEvents, EVENTS } from './control/events.ts';
 import { openApi } from './control/openapi.ts';
-import { type ControlRoute, done, route } from './control/route.ts';
+import { type ControlRoute, type Described, done, route } from './control/route.ts';
 import { addControlRoutes, CONTROL, sendJson } from './control/serve.ts';
 import { type WorldParts, worldRoutes } from './control/world.ts';
 import { isSame } from './http/authorise.ts';
@@ -81,7 +81,7 @@ function controlRoutes(parts: Whole, { version, hosts }: WebOptions): readonly C
     method: 'GET',
     path: 'openapi.json',
     summary: 'This document',
-    handle: () => done(openApi([...routes, document], version)),
+    handle: () => done(openApi([...routes, document, EVENTS, CERTIFICATE], version)),
   });
   const overview = route({
     method: 'GET',
@@ -107,12 +107,19 @@ function controlRoutes(parts: Whole, { version, hosts }: WebOptions): readonly C
   return [...routes, document];
 }
 
+const CERTIFICATE = {
+  method: 'GET',
+  path: 'certificate',
+  summary: 'The certificate of --tls, as PEM; 404 without',
+  produces: 'application/x-pem-file',
+} as const satisfies Described;
+
 /** Text, to be saved as a file. */
 function addCertificate(app: FastifyInstance, { certificate }: WebOptions): void {
-  app.get(`${CONTROL}/certificate`, (_request, reply) => {
+  app.get(`${CONTROL}/${CERTIFICATE.path}`, (_request, reply) => {
     const pem = certificate?.();
     if (pem === undefined) return sendJson(reply, 404, { error: 'there is no certificate: press9 serve has one with --tls' });
-    return reply.header('content-type', 'application/x-pem-file').send(pem);
+    return reply.header('content-type', CERTIFICATE.produces).send(pem);
   });
 }
 

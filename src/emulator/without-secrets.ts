@@ -1,9 +1,9 @@
-import { maskText } from '../core/phone.ts';
+import { shownPath } from './shown-path.ts';
 
 /** An address without the name and password that it may hold, and without its query, which may hold a key; numbers are masked. */
 export function withoutSecrets(url: string): string {
   const parsed = URL.parse(url);
-  return parsed === null ? 'no address' : `${parsed.origin}${maskText(parsed.pathname)}${parsed.search === '' ? '' : '?…'}`;
+  return parsed === null ? 'no address' : `${parsed.origin}${shownPath(parsed.pathname)}${parsed.search === '' ? '' : '?…'}`;
 }
 
 /** For `JSON.stringify`: addresses in texts lose the name and password that they hold. */

@@ -112,6 +112,14 @@ export function recordsContract(name: string, open: OpenRecords): void {
         expect(await records.posts.find('a')).toEqual(postRecord('a', { state: 'delivered', attempts: [failed, arrived] }));
       });
 
+      it('that were delivered stay so, whatever becomes of another attempt', async () => {
+        await records.posts.add([postRecord('a')]);
+        await records.posts.tried('a', arrived, 'delivered');
+        await records.posts.tried('a', failed, 'waiting');
+        expect(await records.posts.find('a')).toEqual(postRecord('a', { state: 'delivered', attempts: [arrived, failed] }));
+        expect(await records.posts.waiting()).toEqual([]);
+      });
+
       it('wait until they are delivered or given up, oldest first', async () => {
         await records.posts.add(['a', 'b', 'c', 'd'].map((id) => postRecord(id)));
         await records.posts.tried('a', arrived, 'delivered');
@@ -151,6 +159,20 @@ export function recordsContract(name: string, open: OpenRecords): void {
         expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
         expect(await records.posts.waiting()).toEqual([]);
       });
+    });
+
+    it('know the latest instant that any of them tells of', async () => {
+      expect(await records.latest()).toBeUndefined();
+      await records.calls.save(callRecord(9, { updatedAt: ms(500) }));
+      await records.calls.save(callRecord(1, { updatedAt: ms(400) }));
+      expect(await records.latest()).toBe(500);
+      await records.messages.save(messageRecord('a', { updatedAt: ms(600) }));
+      expect(await records.latest()).toBe(600);
+      await records.posts.add([postRecord('a', { at: ms(700) })]);
+      expect(await records.latest()).toBe(700);
+      await records.posts.tried('a', { at: ms(750), took: ms(60), result: 500, ok: false }, 'waiting');
+      await records.posts.tried('a', { at: ms(720), took: ms(1), result: 500, ok: false }, 'waiting');
+      expect(await records.latest()).toBe(810);
     });
 
     it('forget everything when they are told to, and begin anew', async () => {
@@ -199,6 +221,7 @@ export function recordsContract(name: string, open: OpenRecords): void {
         () => posts.find('a'),
         () => posts.list({ limit: 5 }),
         () => posts.waiting(),
+        () => records.latest(),
         () => records.clear(),
       ];
       for (const work of late) {

@@ -12,6 +12,13 @@ const asked = async (emulator: Bed, more: Readonly<Record<string, string>> = {})
   emulator.post('Calls/connect.json', { From: ASHA, CallerId: LINE, Url: await emulator.flowUrl('hello'), ...more });
 const codes = (emulator: Bed) => emulator.violations().flatMap(({ reasons }) => reasons.map(({ code }) => code));
 
+it('a call between two that Exotel refuses for the first is no violation for the second', async () => {
+  const emulator = await bed({ seed: { ...DND, dnc: ['09876500003'] } });
+  const both = { From: ASHA, To: '09876500003', CallerId: LINE };
+  expect(await emulator.post('Calls/connect.json', both)).toMatchObject({ status: 403 });
+  expect(emulator.violations()).toEqual([]);
+});
+
 describe('a call to a registered number', () => {
   it('is refused until the number is whitelisted, and again once its owner gave a missed call', async () => {
     const emulator = await bed({ seed: DND });

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { ControlRoute } from './route.ts';
+import type { Described } from './route.ts';
 import { CONTROL } from './serve.ts';
 
 /** The control plane as an OpenAPI 3.1 document, made from its routes. */
-export function openApi(routes: readonly ControlRoute[], version: string): Record<string, unknown> {
+export function openApi(routes: readonly Described[], version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const one of routes) {
     const path = `${CONTROL}/${one.path}`.replace(/\/$/, '');
@@ -20,7 +20,14 @@ export function openApi(routes: readonly ControlRoute[], version: string): Recor
   };
 }
 
-function operation({ path, method, summary, body, query = [] }: ControlRoute): Record<string, unknown> {
+function operation({
+  path,
+  method,
+  summary,
+  body,
+  query = [],
+  produces = 'application/json',
+}: Described): Record<string, unknown> {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -35,9 +42,10 @@ function operation({ path, method, summary, body, query = [] }: ControlRoute): R
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
     responses: {
-      200: { description: 'Done', content: { 'application/json': {} } },
+      200: { description: 'Done', content: { [produces]: {} } },
       ...(body && { 400: ERROR('The body is not as it should be') }),
       ...(named.length > 0 && { 404: ERROR('There is no such thing') }),
+      ...(method === 'POST' && { 409: ERROR('It cannot be done as things stand') }),
     },
   };
 }

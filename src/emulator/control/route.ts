@@ -6,16 +6,20 @@ export type Given<Body> = { params: Readonly<Record<string, string>>; query: Rea
 /** What it gets: JSON, with status 200 unless told. */
 export type Reply = { status?: number; json: unknown };
 
-/** A request of the control plane. The OpenAPI document is made from these. */
-export type ControlRoute = {
+/** A request as the OpenAPI document has it. */
+export type Described = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Behind `/_press9/`; `{sid}` is a parameter. */
   path: string;
   summary: string;
   body?: z.ZodType;
   query?: readonly { name: string; about: string }[];
-  handle(given: Given<never>): Reply | Promise<Reply>;
+  /** What it answers, where that is no JSON. */
+  produces?: string;
 };
+
+/** A request of the control plane. The OpenAPI document is made from these. */
+export type ControlRoute = Described & { handle(given: Given<never>): Reply | Promise<Reply> };
 
 /** A route whose body is read by its schema. */
 export const route = <Schema extends z.ZodType = z.ZodUndefined>(

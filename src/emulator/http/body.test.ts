@@ -163,3 +163,15 @@ it('a boundary may be any that a header can hold', async () => {
     { numRuns: 200 },
   );
 });
+
+it('a file that ends in the middle is a broken body', async () => {
+  const cut = '------x\r\nContent-Disposition: form-data; name="From"; filename="a"\r\nContent-Type: text/plain\r\n\r\nabc';
+  expect(await read('multipart/form-data; boundary=----x', cut)).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('the multipart body is broken'),
+  });
+});
+
+it('a body of blanks is read in bounded time', async () => {
+  expect(await read('text/plain', `a=${' '.repeat(500_000)}\r\nx`)).toMatchObject({ ok: true });
+});

@@ -31,7 +31,7 @@ const decoder = new TextDecoder();
 const textOf = (body: Uint8Array): string => decoder.decode(body);
 
 /** A name and an equals sign in front, on one line and without a space. */
-const isForm = (text: string): boolean => /^&*[^\s=&{}<>"]+=[^\r\n]*\s*$/.test(text);
+const isForm = (text: string): boolean => /^&*[^\s=&{}<>"]+=[^\r\n]*$/.test(text.trimEnd());
 
 /** Of a body that begins as multipart does, its first line. */
 function ownBoundary(body: Uint8Array): string | undefined {
@@ -63,6 +63,7 @@ function readMultipart(boundary: string, body: Uint8Array): Promise<ReadBody> {
           text += piece;
         });
         file.on('end', () => pairs.push([name, text]));
+        file.on('error', broken);
       });
       form.on('finish', () => done({ ok: true, pairs: pairs.filter(([name]) => typeof name === 'string') }));
       form.on('error', broken);
