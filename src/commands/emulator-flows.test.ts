@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closeAll, flowFolder, flowOf, HELLO, MENU } from '../../test/kit/emulator.ts';
 import { type FlowFolder, openFlowFolder } from './emulator-flows.ts';
 
@@ -12,7 +12,7 @@ let saves = 0;
 beforeEach(async () => {
   folder = flowFolder({ hello: HELLO, menu: MENU });
   said = [];
-  flows = openFlowFolder(folder, '.', (says) => said.push(says), 0);
+  flows = openFlowFolder(folder, '.', ({ says }) => said.push(says), 0);
   await flows.open();
 });
 afterEach(closeAll);
@@ -42,6 +42,13 @@ describe('a folder of flows', () => {
     expect(after?.set).not.toBe(before?.set);
     expect(after?.app).toBe(before?.app);
     expect(said).toEqual(['hello/flow.xml was read again.']);
+  });
+
+  it('looks at once for a flow that is asked for and not known', async () => {
+    const seldom = openFlowFolder(folder, '.', () => {}, 1_000_000);
+    await seldom.open();
+    save('second', flowOf('second', MENU));
+    await vi.waitFor(async () => expect(await seldom.find('second')).toMatchObject({ name: 'second' }));
   });
 
   it('goes on with a flow as it was while its file is broken, says so once, and takes it again when it is mended', async () => {

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { stopwatch } from '../adapters/stopwatch.ts';
-import type { AppFlow, Flows } from '../emulator/parts.ts';
+import type { AppFlow, Flows, Told } from '../emulator/parts.ts';
 import { flowNumber } from '../exotel/ids.ts';
 import type { FlowSet } from '../flow/model.ts';
 import { CannotRun } from '../scenario/world.ts';
@@ -14,14 +14,16 @@ export type FlowFolder = Flows & {
 
 /** Files are looked at again no more often than this, in milliseconds. */
 const LOOK_AGAIN = 500;
+/** The same for a flow that is not known: somebody may have written it just now. */
+const UNKNOWN_AGAIN = 20;
 
 /**
- * The flows of a folder, each by its app id and name. A file that was saved is read again before the next call; while it is
- * broken, the calls go on with what it was.
- * @param say of flows that cannot be run, as a sentence.
+ * The flows of a folder, each by its app id and name. A file that was saved is read again before a call, and one that is asked
+ * for and not known is looked for; while a file is broken, the calls go on with what it was.
+ * @param say of flows that cannot be run, or are not what they were, as a sentence.
  * @param lookAgain after so many milliseconds.
  */
-export function openFlowFolder(cwd: string, folder: string, say: (says: string) => void, lookAgain = LOOK_AGAIN): FlowFolder {
+export function openFlowFolder(cwd: string, folder: string, say: (line: Told) => void, lookAgain = LOOK_AGAIN): FlowFolder {
   const cache = createFlowCache(cwd);
   const flows = new Map<string, AppFlow>();
   const told = new Map<string, string>();
@@ -36,7 +38,7 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
 
   function drop(path: string): void {
     flows.delete(path);
-    say(`${relative(cwd, path)} is gone.`);
+    say({ about: 'flow', says: `${relative(cwd, path)} is gone.` });
   }
 
   async function load(path: string): Promise<void> {
@@ -54,16 +56,15 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
     told.set(path, stamp);
     const shown = relative(cwd, path);
     const kept = flows.has(path) ? '; calls go on with the flow as it was' : '';
-    say(
-      `${shown} cannot be run: ${problems.length} ${problems.length === 1 ? 'error' : 'errors'}${kept}. press9 check ${shown} lists them.`,
-    );
+    const errors = `${problems.length} ${problems.length === 1 ? 'error' : 'errors'}`;
+    say({ about: 'trouble', says: `${shown} cannot be run: ${errors}${kept}. press9 check ${shown} lists them.` });
   }
 
   function take(path: string, set: FlowSet): void {
     const known = flows.get(path);
     if (known?.set === set) return;
     const shown = relative(cwd, path);
-    if (known) say(`${shown} was read again.`);
+    if (known) say({ about: 'flow', says: `${shown} was read again.` });
     told.delete(path);
     flows.set(path, { app: known?.app ?? freeApp(flowNumber(set.root)), name: set.root, path: shown, set });
   }
@@ -78,8 +79,8 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
 
   const among = (app: string) => [...flows.values()].find((flow) => flow.app === app || flow.name === app);
 
-  async function freshly(): Promise<void> {
-    if (stopwatch() - lookedAt < lookAgain) return;
+  async function freshly(wait = lookAgain): Promise<void> {
+    if (stopwatch() - lookedAt < wait) return;
     try {
       await look();
     } catch {
@@ -91,6 +92,7 @@ export function openFlowFolder(cwd: string, folder: string, say: (says: string) 
     open: look,
     async find(app) {
       await freshly();
+      if (!among(app)) await freshly(Math.min(UNKNOWN_AGAIN, lookAgain));
       return among(app);
     },
     async list() {

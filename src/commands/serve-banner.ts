@@ -73,7 +73,7 @@ export function banner(ready: Ready): string {
     '',
     ...(shown.length > 0
       ? ['  flow URLs', ...shown.map((flow) => `    ${flow.url}  ${flow.name}`)]
-      : ['  there are no flows: name a folder with --flows']),
+      : ['  no flow can be run: see above, or name another folder with --flows']),
     ...(flows.length > MOST_SHOWN ? [`    and ${flows.length - MOST_SHOWN} more: ${ready.control}/flows`] : []),
     ...(first ? ['', '  try it', ...curl(ready, first.url).map((line) => `    ${line}`)] : []),
     '',

@@ -95,7 +95,7 @@ export function describeServe(): Command {
         .default('automated-calls'),
     )
     .option('--company <name>', 'the name in whitelist messages')
-    .option('--country <code>', 'country of numbers without a +', 'IN')
+    .option('--country <code>', 'country of numbers without a +', (code) => code.toUpperCase(), 'IN')
     .addOption(profileOption())
     .option('--json', 'print one line of JSON when ready, for programs')
     .option('--quiet', 'only trouble and violations in the log')

@@ -5,6 +5,7 @@ import { createSystemIds } from '../adapters/ids.ts';
 import { machineNow } from '../adapters/machine-now.ts';
 import { openStore, type Store } from '../adapters/store.ts';
 import { type Ms, ms } from '../core/ids.ts';
+import { isCountry } from '../core/phone.ts';
 import { UserError } from '../core/problem.ts';
 import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import { isLoopback } from '../emulator/http/hosts.ts';
@@ -29,16 +30,24 @@ import { version } from './version.ts';
 /** `press9 serve` */
 export function serveCommand(io: Io): Command {
   return withSettings(describeServe(), io).action(async (options: ServeOptions, command: Command) => {
-    checkOptions(options);
+    checkOptions(options, command);
     await serve(io, options, settingsOf(command));
   });
 }
 
-function checkOptions({ host, token, at, clock, speed }: ServeOptions): void {
+function checkOptions({ host, token, at, clock, speed, tls, country }: ServeOptions, command: Command): void {
+  if (!isCountry(country))
+    throw new UserError(`--country ${country} is no country code.`, { advice: 'Use two letters, such as IN.' });
   if (!isLoopback(host) && !token)
     throw new UserError(`--host ${host} lets others reach the emulator: it needs a --token.`, {
       advice: 'Programs send it to the control plane as a bearer. Without --host only this machine can reach it.',
     });
+  if (isLoopback(host) && token !== undefined)
+    throw new UserError('--token is for a --host that others can reach.', {
+      advice: 'On this machine alone nobody is asked for it.',
+    });
+  if (!tls && command.getOptionValueSource('tlsPort') === 'cli')
+    throw new UserError('--tls-port is for TLS.', { advice: 'Add --tls.' });
   if (at !== undefined && clock === 'real')
     throw new UserError('--at is for the virtual clock.', { advice: 'Add --clock virtual.' });
   if (speed !== 1 && clock === 'virtual')
@@ -168,7 +177,7 @@ const untilStopped = (io: Io): Promise<void> =>
 
 async function openFlows(io: Io, { flows: named }: ServeOptions, say: (line: Told) => void): Promise<FlowFolder> {
   const own = existsSync(join(io.cwd, 'flows')) ? 'flows' : relative(io.cwd, join(packageFolder(), 'flows'));
-  const folder = openFlowFolder(io.cwd, named ?? own, (says) => say({ about: 'trouble', says }));
+  const folder = openFlowFolder(io.cwd, named ?? own, say);
   await folder.open();
   return folder;
 }

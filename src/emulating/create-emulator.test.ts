@@ -86,10 +86,18 @@ describe('an emulator in a test', () => {
     [{ exophones: ['12'] }, 'exophones.0: "12" is no phone number: '],
     [{ seed: { dnc: ['x'] } }, 'seed: dnc.0: "x" is no phone number: '],
     [{ seed: { poeple: [] } as never }, 'seed: the seed: Unrecognized key: "poeple"'],
+    [{ exophone: [LINE] }, 'exophone: there is no such option. Did you mean "exophones"?'],
+    [{ callbackProfile: 'documentd' }, 'callbackProfile: '],
+    [{ clock: 'fast' }, 'clock: '],
+    [{ clock: 'real', at: '2026-11-23T10:00' }, 'at: it is for the virtual clock'],
+    [{ callbackRetries: '5m,15m' }, 'callbackRetries: '],
+    [{ profile: 'X' }, 'profile: '],
+    [{ credentials: { sid: 'a b' } }, 'credentials.sid: letters, digits, - and _'],
+    [{ credentials: { secret: 'a' } }, 'credentials.secret: there is no such option'],
     [{ routes: { 'https://a.example': 'ftp://b.example' } }, 'route: "ftp://b.example" is no server'],
     [{ flows: '/nowhere/at/all' }, 'There is no flow /nowhere/at/all'],
   ])('cannot be made of %j', async (options, says) => {
-    expect(await problemOf(options)).toContain(says);
+    expect(await problemOf(options as EmulatorOptions)).toContain(says);
   });
 });
 

@@ -17,8 +17,9 @@ import { type Ms, ms } from '../core/ids.ts';
 import { UserError } from '../core/problem.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';
 import { createEmulator as createServer, type Emulator } from '../emulator/emulator.ts';
-import type { Mover, Parts, Reading } from '../emulator/parts.ts';
+import type { Mover, Parts, Reading, Told } from '../emulator/parts.ts';
 import { BadSeed, WORLD } from '../emulator/seed.ts';
+import { checkOptions } from './check-options.ts';
 import { sayViolations } from './say-violations.ts';
 import type { EmulatorOptions, TestEmulator } from './test-emulator.ts';
 
@@ -30,8 +31,9 @@ const COUNTRY = 'IN';
  * @throws UserError when an option means nothing, or there are no flows.
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<TestEmulator> {
+  checkOptions(options);
   const cwd = process.cwd();
-  const say = (says: string) => options.log?.(says);
+  const say = ({ about, says }: Told) => options.log?.(`${about} ${says}`);
   const flows = openFlowFolder(cwd, folderOf(options.flows ?? 'flows'), say);
   await flows.open();
   const exophones = (options.exophones ?? []).map((one, i) => exophoneOf(one, COUNTRY, `exophones.${i}`));
@@ -55,7 +57,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Tes
     country: COUNTRY,
     reading: readingOf(options),
     idSeed: options.idSeed ?? 1,
-    say: ({ about, says }) => say(`${about} ${says}`),
+    say,
   });
   clock = world.parts.clock;
   let hosts: readonly string[] = [];

@@ -39,20 +39,25 @@ export function createDoorman({
     return refused(restException(status, STATUS_CODES[status] ?? 'Error'));
   }
 
-  const isOurs = (request: FastifyRequest): boolean =>
-    (request.params as { account?: string }).account === credentials.sid && authorised(request.headers.authorization);
+  function strangeIn({ params, headers }: FastifyRequest): string | undefined {
+    if ((params as { account?: string }).account !== credentials.sid) return `the account here is ${credentials.sid}`;
+    if (headers.authorization === undefined) return 'it has no credentials';
+    return authorised(headers.authorization) ? undefined : "its key or token is not the account's";
+  }
 
   return {
     async refuses(request: FastifyRequest, { limit, method }: Endpoint) {
-      if (!isOurs(request)) return refused(unauthorized);
+      const strange = strangeIn(request);
+      if (strange !== undefined) return { ...refused(unauthorized), says: strange };
       const fault = await faulty(pathOf(request));
       if (fault) return fault;
       if (limit !== undefined && !limits[limit].take(clock.now())) return refused(tooManyRequests);
       const stopped = method === 'POST' ? account.refusal(limit) : undefined;
       return stopped && refused(stopped);
     },
-    heard(request, status, took) {
-      say({ about: 'request', says: `${request.method} ${shownPath(request.url)} ${status} ${Math.round(took)} ms` });
+    heard(request, status, took, because) {
+      const why = because === undefined ? '' : `: ${because}`;
+      say({ about: 'request', says: `${request.method} ${shownPath(request.url)} ${status} ${Math.round(took)} ms${why}` });
     },
     clear() {
       limits.calls.clear();

@@ -113,4 +113,4 @@ export type Parts = {
 };
 
 /** A line of the log, for people; numbers in it are masked already. */
-export type Told = { about: 'request' | 'call' | 'callback' | 'sms' | 'violation' | 'trouble'; says: string };
+export type Told = { about: 'request' | 'call' | 'callback' | 'sms' | 'flow' | 'violation' | 'trouble'; says: string };

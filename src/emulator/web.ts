@@ -159,5 +159,8 @@ async function guardControl(request: FastifyRequest, reply: FastifyReply, token:
   const bearer = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const given = bearer ?? new URLSearchParams(text).get('token') ?? '';
   if (isSame(given, token)) return undefined;
-  return refuse(request, reply, { status: 401, says: 'this emulator is open to others: it wants its --token as a bearer' });
+  return refuse(request, reply, {
+    status: 401,
+    says: 'this emulator is open to others: it wants its --token as a bearer, or as ?token= behind an address',
+  });
 }

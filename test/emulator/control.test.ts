@@ -274,3 +274,44 @@ it('a seed may be said at any time, and is refused as a whole', async () => {
   });
   expect((await emulator.control('GET', 'people')).json).toMatchObject({ people: [{ number: '+919876543210' }] });
 });
+
+it('a request that is nearly right is told what is wrong with it', async () => {
+  const emulator = await bed({ exophones: [LINE] });
+  expect(await emulator.control('GET', 'clock/run')).toMatchObject({
+    status: 405,
+    json: { error: 'this takes POST, not GET; curl sends it with -X POST' },
+  });
+  expect(await emulator.control('POST', 'account', { standing: 'active' })).toMatchObject({
+    status: 405,
+    json: { error: 'this takes PUT, not POST' },
+  });
+  const wrong = async (fault: unknown) => ((await emulator.control('POST', 'faults', fault)).json as { error: string }).error;
+  expect(await wrong({ on: 'api', does: 'explode' })).toMatch(/^does: /);
+  expect(await wrong({ on: 'callbacks', does: 'status' })).toMatch(/^does: /);
+  expect(await wrong({ on: 'api', does: 'slow', by: '2' })).toMatch(/^by: /);
+  expect(await wrong({ does: 'slow' })).toMatch(/^on: /);
+  expect(await emulator.control('POST', 'calls', { from: ASHA, to: '08011111111' })).toMatchObject({
+    status: 400,
+    json: { error: 'to: 08011111111 is no ExoPhone of this account; the seed names them' },
+  });
+});
+
+it('the log says why a request was refused', async () => {
+  const emulator = await bed();
+  const { url, sid } = emulator;
+  const get = (account: string, headers: Record<string, string>) =>
+    ask('GET', `${url}/v1/Accounts/${account}/Calls`, undefined, headers);
+  await get('othr', {});
+  await get(sid, {});
+  await get(sid, { authorization: `Basic ${btoa(`${sid}:wrong`)}` });
+  await emulator.post('Calls/connect.json', '{"From":"098",}', { 'content-type': 'application/json' });
+  const log = emulator.log.map((line) => line.replace(/ \d+ ms/, ''));
+  expect(log).toEqual(
+    expect.arrayContaining([
+      'request GET /v1/Accounts/othr/Calls 401: the account here is press9',
+      'request GET /v1/Accounts/press9/Calls 401: it has no credentials',
+      "request GET /v1/Accounts/press9/Calls 401: its key or token is not the account's",
+      'request POST /v1/Accounts/press9/Calls/connect.json 400: the body calls itself JSON and is none',
+    ]),
+  );
+});

@@ -10,7 +10,8 @@ import type { Answer, Endpoint } from '../http/endpoint.ts';
 export type Doorman = {
   /** Why this request is not answered, before it is read. */
   refuses(request: FastifyRequest, endpoint: Endpoint): Promise<Answer | 'drop' | undefined>;
-  heard(request: FastifyRequest, status: number, took: number): void;
+  /** `says`: why it was refused, where that is not told otherwise. */
+  heard(request: FastifyRequest, status: number, took: number, says?: string): void;
 };
 
 type Params = { account?: string; id?: string };
@@ -35,13 +36,13 @@ async function answer(request: FastifyRequest, reply: FastifyReply, endpoint: En
   }
   const format = endpoint.json ? 'json' : formatOf(request);
   const given = refused ?? (await handled(request, endpoint, format));
-  doorman.heard(request, given.status, reply.elapsedTime);
+  doorman.heard(request, given.status, reply.elapsedTime, given.says);
   return write(reply, given, format);
 }
 
 async function handled(request: FastifyRequest, endpoint: Endpoint, format: Format): Promise<Answer> {
   const read = await pairsIn(request);
-  if (typeof read === 'string') return { status: 400, body: invalidParameters.resource };
+  if (typeof read === 'string') return { status: 400, body: invalidParameters.resource, says: read };
   const { id = '' } = request.params as Params;
   return endpoint.handle({
     fields: fieldsOf(read),

@@ -13,7 +13,7 @@ import { CannotDo, type ControlRoute, done, LIMIT, limitIn, route } from './rout
 
 export type CallControlParts = Pick<
   Parts,
-  'clock' | 'facts' | 'optOuts' | 'flows' | 'exophones' | 'country' | 'records' | 'readKeys' | 'drive'
+  'clock' | 'facts' | 'optOuts' | 'flows' | 'exophones' | 'named' | 'country' | 'records' | 'readKeys' | 'drive'
 > & {
   switchboard: Switchboard;
 };
@@ -182,6 +182,8 @@ async function incoming(parts: CallControlParts, given: Incoming) {
   const [first] = exophones;
   const exophone = given.to === undefined ? first?.number : numberOf(parts, 'to', given.to);
   if (exophone === undefined) throw new CannotDo(400, 'to: name the ExoPhone that is called; the account has none');
+  if (parts.named && !exophones.some(({ number }) => number === exophone))
+    throw new CannotDo(400, `to: ${given.to} is no ExoPhone of this account; the seed names them`);
   const app = given.flow ?? exophones.find(({ number }) => number === exophone)?.flow ?? (await flows.list())[0]?.app;
   const flow = app === undefined ? undefined : await flows.find(app);
   if (!flow) throw new CannotDo(400, `no flow takes calls to this number${app === undefined ? '' : `: "${app}" is not there`}`);

@@ -7,11 +7,21 @@ export const CONTROL = '/_press9';
 
 /** Puts the control plane on the server. Everything is JSON. */
 export function addControlRoutes(app: FastifyInstance, routes: readonly ControlRoute[]): void {
-  for (const one of routes) {
-    const url = `${CONTROL}/${one.path}`.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, '') || CONTROL;
-    app.route({ method: one.method, url, handler: (request, reply) => answer(request, reply, one) });
+  const byUrl = Map.groupBy(routes, ({ path }) => `${CONTROL}/${path}`.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, ''));
+  for (const [url, own] of byUrl) {
+    for (const one of own) app.route({ method: one.method, url, handler: (request, reply) => answer(request, reply, one) });
+    const taken = own.map(({ method }) => method);
+    const others = METHODS.filter((method) => !taken.includes(method));
+    app.route({ method: others, url, handler: (request, reply) => wantsOther(request, reply, taken) });
   }
 }
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+const wantsOther = ({ method }: FastifyRequest, reply: FastifyReply, taken: readonly string[]): FastifyReply =>
+  sendJson(reply.header('allow', taken.join(', ')), 405, {
+    error: `this takes ${taken.join(' and ')}, not ${method}${taken.includes('POST') ? '; curl sends it with -X POST' : ''}`,
+  });
 
 async function answer(request: FastifyRequest, reply: FastifyReply, one: ControlRoute): Promise<FastifyReply> {
   try {

@@ -137,7 +137,7 @@ const orderRoutes = ({ faults, account }: WorldParts): readonly ControlRoute[] =
     method: 'POST',
     path: 'faults',
     summary: 'Orders that the next requests or callbacks go wrong',
-    body: z.union([API_FAULT, POST_FAULT]),
+    body: z.discriminatedUnion('on', [API_FAULT, POST_FAULT]),
     handle: ({ body }) => {
       faults.order(Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never);
       return done({ faults: faults.list() });

@@ -11,7 +11,8 @@ export type ApiRequest = {
   url: string;
 };
 
-export type Answer = { status: number; body: Resource | readonly Resource[] };
+/** `says`: why, for our log. */
+export type Answer = { status: number; body: Resource | readonly Resource[]; says?: string };
 
 /** One endpoint of the vendor's API. */
 export type Endpoint = {
