@@ -11,7 +11,7 @@ import { callRoutes } from './control/calls.ts';
 import { addEvents, EVENTS } from './control/events.ts';
 import { openApi } from './control/openapi.ts';
 import { type ControlRoute, type Described, done, route } from './control/route.ts';
-import { addControlRoutes, CONTROL, sendJson } from './control/serve.ts';
+import { addControlRoutes, CONTROL, sendJson, wrongMethod } from './control/serve.ts';
 import { type WorldParts, worldRoutes } from './control/world.ts';
 import { isSame } from './http/authorise.ts';
 import { createHostRule, ownHosts } from './http/hosts.ts';
@@ -38,6 +38,7 @@ type Whole = WorldParts & { messages: Messages; doorman: Doorman; hub: Hub; send
 export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInstance; handler: RequestListener } {
   const { credentials, say, exophones } = parts;
   const { sid } = credentials;
+  const control = controlRoutes(parts, options);
   const { app, handler } = createServer({
     hosts: createHostRule(options.allowHosts, options.token !== undefined),
     refuse: (request, reply, refused) => {
@@ -45,6 +46,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
       return refuse(request, reply, refused);
     },
     trouble: (says) => say({ about: 'trouble', says }),
+    missing: (request) => wrongMethod(control, request),
   });
   const token = options.token;
   if (token !== undefined) app.addHook('onRequest', async (request, reply) => guardControl(request, reply, token));
@@ -59,7 +61,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
     ],
     parts.doorman,
   );
-  addControlRoutes(app, controlRoutes(parts, options));
+  addControlRoutes(app, control);
   addEvents(app, parts.hub);
   addCertificate(app, options);
   app.get('/', async (_request, reply) => reply.headers(PAGE_HEADERS).send(page(await pageData(parts))));

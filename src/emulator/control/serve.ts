@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
+import type { Refused } from '../http/server.ts';
 import { hideLogins } from '../without-secrets.ts';
 import { CannotDo, type ControlRoute } from './route.ts';
 
@@ -7,21 +8,31 @@ export const CONTROL = '/_press9';
 
 /** Puts the control plane on the server. Everything is JSON. */
 export function addControlRoutes(app: FastifyInstance, routes: readonly ControlRoute[]): void {
-  const byUrl = Map.groupBy(routes, ({ path }) => `${CONTROL}/${path}`.replace(/\{(\w+)\}/g, ':$1').replace(/\/$/, ''));
-  for (const [url, own] of byUrl) {
-    for (const one of own) app.route({ method: one.method, url, handler: (request, reply) => answer(request, reply, one) });
-    const taken = own.map(({ method }) => method);
-    const others = METHODS.filter((method) => !taken.includes(method));
-    app.route({ method: others, url, handler: (request, reply) => wantsOther(request, reply, taken) });
+  for (const one of routes) {
+    const url = addressOf(one).replace(/\{(\w+)\}/g, ':$1');
+    app.route({ method: one.method, url, handler: (request, reply) => answer(request, reply, one) });
   }
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const addressOf = ({ path }: ControlRoute): string => `${CONTROL}/${path}`.replace(/\/$/, '');
 
-const wantsOther = ({ method }: FastifyRequest, reply: FastifyReply, taken: readonly string[]): FastifyReply =>
-  sendJson(reply.header('allow', taken.join(', ')), 405, {
-    error: `this takes ${taken.join(' and ')}, not ${method}${taken.includes('POST') ? '; curl sends it with -X POST' : ''}`,
-  });
+/** Of a request that no route takes: it is nearly right when its address takes other methods. */
+export function wrongMethod(routes: readonly ControlRoute[], { method, url }: FastifyRequest): Refused | undefined {
+  const path = url
+    .replace(/[?#].*$/s, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  const fits = (one: ControlRoute) =>
+    new RegExp(
+      `^${addressOf(one)
+        .toLowerCase()
+        .replace(/\{\w+\}/g, '[^/]+')}$`,
+    ).test(path);
+  const allow = routes.filter(fits).map((one) => one.method);
+  if (allow.length === 0) return undefined;
+  const hint = allow.includes('POST') ? '; curl sends it with -X POST' : '';
+  return { status: 405, says: `this takes ${allow.join(' and ')}, not ${method}${hint}`, allow };
+}
 
 async function answer(request: FastifyRequest, reply: FastifyReply, one: ControlRoute): Promise<FastifyReply> {
   try {

@@ -6,13 +6,16 @@ import { shownPath } from '../shown-path.ts';
 import type { HostRule } from './hosts.ts';
 import { hostName } from './hosts.ts';
 
-export type Refused = { status: number; says: string };
+/** `allow`: the methods that would have been taken. */
+export type Refused = { status: number; says: string; allow?: readonly string[] };
 
 export type ServerOptions = {
   hosts: HostRule;
   /** How an error is told to whoever asked for this path. */
   refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply;
   trouble(says: string): void;
+  /** What is wrong with a request that no route takes, where more is known than that. */
+  missing?(request: FastifyRequest): Refused | undefined;
   timeouts?: Timeouts;
 };
 
@@ -41,7 +44,7 @@ export const serverOptions = ({ look }: Timeouts = USUAL_TIMEOUTS) => ({
  * A web server that reads paths as the vendor does: in any case, with slashes at the end or too many. Bodies are handed on
  * as bytes. `handler` serves further servers, such as one with TLS.
  */
-export function createServer({ hosts, refuse, trouble, timeouts }: ServerOptions): {
+export function createServer({ hosts, refuse, trouble, missing, timeouts }: ServerOptions): {
   app: FastifyInstance;
   handler: RequestListener;
 } {
@@ -73,7 +76,11 @@ export function createServer({ hosts, refuse, trouble, timeouts }: ServerOptions
     if (refused) refuse(request, reply, refused);
     else done();
   });
-  app.setNotFoundHandler((request, reply) => refuse(request, reply, { status: 404, says: 'No matching results' }));
+  app.setNotFoundHandler((request, reply) => {
+    const refused = missing?.(request) ?? { status: 404, says: 'No matching results' };
+    if (refused.allow) reply.header('allow', refused.allow.join(', '));
+    return refuse(request, reply, refused);
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusedBy(error);
     if (refused.status >= 500) trouble(`${request.method} ${shownPath(request.url)}: ${maskText(error.stack ?? error.message)}`);
