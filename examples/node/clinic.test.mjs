@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { createEmulator } from 'press9/emulator';
 import { startClinic } from './server.mjs';
 
-const ASHA = '09876543210';
+/** Everybody is called once: who is called again within hours is a violation. */
+const [ASHA, RAVI, MEENA, KIRAN] = ['09876543210', '09876543211', '09876543212', '09876543213'];
 
 /** As it runs at Exotel: its addresses are those of production. */
 const flows = new URL('flows', import.meta.url);
@@ -17,9 +18,6 @@ describe('the reminders of a clinic', () => {
 
   before(async () => {
     clinic = await startClinic(env);
-  });
-
-  beforeEach(async () => {
     emulator = await createEmulator({
       flows,
       routes: { 'https://clinic.example': clinic.url },
@@ -28,12 +26,15 @@ describe('the reminders of a clinic', () => {
     const { url, sid, key, token } = emulator;
     Object.assign(env, { EXOTEL_URL: url, EXOTEL_SID: sid, EXOTEL_KEY: key, EXOTEL_TOKEN: token });
     env.EXOTEL_FLOW = await emulator.flowUrl('appointment');
-    clinic.optOuts.clear();
   });
 
-  afterEach(() => emulator.close());
+  // Fails a test after which there are violations that it did not expect.
+  afterEach(() => emulator.reset());
 
-  after(() => clinic.close());
+  after(async () => {
+    await emulator.close();
+    await clinic.close();
+  });
 
   it('finds another day and hour, and sends a note of it', async () => {
     const response = await askForReminder(ASHA);
@@ -51,7 +52,7 @@ describe('the reminders of a clinic', () => {
   });
 
   it('has no hour for her at night', async () => {
-    const { callSid } = await (await askForReminder(ASHA)).json();
+    const { callSid } = await (await askForReminder(RAVI)).json();
     await emulator.press(callSid, '2, 2, 22#');
     await emulator.run();
     assert.deepEqual(await emulator.messages(), []);
@@ -59,15 +60,15 @@ describe('the reminders of a clinic', () => {
   });
 
   it('learns that nobody was at home', async () => {
-    await emulator.seed({ people: [{ number: '98765*', does: 'no-answer' }] });
-    const { callSid } = await (await askForReminder(ASHA)).json();
+    await emulator.seed({ people: [{ number: MEENA, does: 'no-answer' }] });
+    const { callSid } = await (await askForReminder(MEENA)).json();
     await emulator.run();
     assert.equal(clinic.calls.get(callSid), 'no-answer');
   });
 
   it('stops when she presses 9, and a call all the same is a violation', async () => {
-    const { callSid } = await (await askForReminder(ASHA)).json();
-    await emulator.press(ASHA, '2, 9');
+    const { callSid } = await (await askForReminder(KIRAN)).json();
+    await emulator.press(KIRAN, '2, 9');
     await emulator.run();
 
     const posts = await emulator.callbacks();
@@ -76,12 +77,12 @@ describe('the reminders of a clinic', () => {
       ['webhook delivered', 'callback delivered'],
     );
     assert.equal(clinic.calls.get(callSid), 'completed');
-    assert.equal((await askForReminder(ASHA)).status, 409);
+    assert.equal((await askForReminder(KIRAN)).status, 409);
 
     // A day later the clinic's server starts anew, and its list was only in memory.
     await emulator.advance('24h');
     clinic.optOuts.clear();
-    assert.equal((await askForReminder(ASHA)).status, 201);
+    assert.equal((await askForReminder(KIRAN)).status, 201);
     const [violation] = emulator.expectViolations('OPTED_OUT');
     assert.match(violation.reasons[0].says, /pressed 9/);
   });

@@ -189,11 +189,14 @@ describe('violations', () => {
     await expect(emulator.close()).rejects.toThrow(/^12 violations: (?:.*\n){11} {2}and 2 more\n/);
   });
 
-  it('are forgotten by a reset, and so is what was expected', async () => {
+  it('are forgotten by a reset, which fails for those that were not expected', async () => {
     const emulator = await bed({ seed: { dnc: [ASHA] } });
     await emulator.call();
-    await emulator.reset();
+    await expect(emulator.reset()).rejects.toThrow(/^1 violation/);
     expect([emulator.violations(), await emulator.calls()]).toEqual([[], []]);
+    await emulator.call();
+    emulator.expectViolations();
+    await emulator.reset();
     await emulator.call();
     await expect(emulator.close()).rejects.toThrow(/^1 violation/);
   });

@@ -16,6 +16,7 @@ import { WHITELIST_SWITCHES } from '../compliance/whitelist-switches.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { UserError } from '../core/problem.ts';
 import { parseDuration, parseInstant } from '../core/time.ts';
+import type { Violation } from '../core/violation.ts';
 import { createEmulator as createServer, type Emulator } from '../emulator/emulator.ts';
 import type { Mover, Parts, Reading, Told } from '../emulator/parts.ts';
 import { BadSeed, WORLD } from '../emulator/seed.ts';
@@ -104,6 +105,13 @@ function operated(parts: Parts, emulator: Emulator, address: Address, stop: () =
   let closed = false;
   const { url, sid, key, token, tlsUrl, certificate } = address;
 
+  /** Those that the test did not say it means; from now on none is expected. */
+  function takeUnexpected(): readonly Violation[] {
+    const unexpected = violations.list().filter(({ id }) => !expected.has(id));
+    expected = new Set();
+    return unexpected;
+  }
+
   const standingOf = (call: string) => {
     const found = switchboard.standing(call) ?? switchboard.underWay().findLast(({ record }) => sameNumber(record.from, call));
     if (found) return found;
@@ -166,13 +174,14 @@ function operated(parts: Parts, emulator: Emulator, address: Address, stop: () =
     },
     seed: (world) => plant(emulator, world),
     async reset() {
-      expected = new Set();
+      const unexpected = takeUnexpected();
       await emulator.reset();
+      if (unexpected.length > 0) throw new Error(sayViolations(unexpected));
     },
     async close() {
       if (closed) return;
       closed = true;
-      const unexpected = violations.list().filter(({ id }) => !expected.has(id));
+      const unexpected = takeUnexpected();
       await stop();
       if (unexpected.length > 0) throw new Error(sayViolations(unexpected));
     },

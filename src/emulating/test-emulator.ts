@@ -80,7 +80,10 @@ export interface TestEmulator {
   run(): Promise<void>;
   /** More people, agents and facts. */
   seed(world: z.input<typeof WORLD>): Promise<void>;
-  /** Forgets calls, SMS, callbacks, violations and faults. What is known of numbers stays. */
+  /**
+   * Forgets calls, SMS, callbacks, violations and faults: between two tests, faster than another emulator. What is known of numbers
+   * stays. @throws Error, when that is done, as `close` does.
+   */
   reset(): Promise<void>;
   /** Once; further times do nothing. @throws Error when there were violations that nobody expected. */
   close(): Promise<void>;
