@@ -52,6 +52,7 @@ describe('the banner', () => {
     const text = banner({ ...ready, flows: Array.from({ length: 23 }, (_, n) => flow(n)) });
     expect(text).toContain('flow-19\n    and 3 more: http://127.0.0.1:4010/_press9/flows');
     expect(text).not.toContain('flow-20');
+    expect(banner(ready, true)).toMatch(/page +http\S+\/\?token=… \(the --token\)$/m);
     expect(banner(ready)).toContain('no flow can be run: see above, or name another folder with --flows');
     expect(banner(ready)).toContain('virtual, stands at 2026-11-22 10:00:00 IST');
   });

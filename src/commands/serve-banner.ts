@@ -54,8 +54,8 @@ export function readyOf({ version, listening, credentials, tokenIsOurs, exophone
 /** The flows that are listed; with more, the page has them all. */
 const MOST_SHOWN = 20;
 
-/** For people. */
-export function banner(ready: Ready): string {
+/** For people. @param closed the page wants the `--token`. */
+export function banner(ready: Ready, closed = false): string {
   const { url, tlsUrl, sid, key, token, flows, clock, store } = ready;
   const [first] = flows;
   const shown = flows.slice(0, MOST_SHOWN);
@@ -66,7 +66,7 @@ export function banner(ready: Ready): string {
     `  sid      ${sid}`,
     `  key      ${key}`,
     `  token    ${token ?? 'as the seed has it'}`,
-    `  page     ${url}/`,
+    `  page     ${url}/${closed ? '?token=… (the --token)' : ''}`,
     `  control  ${url}/_press9/openapi.json`,
     `  clock    ${clock.kind === 'real' ? 'real' : `virtual, stands at ${clock.ist.slice(0, 19).replace('T', ' ')} IST`}`,
     `  store    ${store}`,

@@ -142,6 +142,10 @@ describe('a seed file', () => {
   });
 
   it.each([
+    [
+      'exophones:\n  - { number: "08047112345", flow: helo }\n',
+      'seed.yaml:2:36: exophones.0.flow: there is no flow "helo". Did you mean "hello"?',
+    ],
     ['people:\n  - number: 9876543210\n    does: dance\n', 'seed.yaml:3:11: people.0.does: a callee cannot "dance"'],
     ['dnc:\n  - 9876543210\n  - x\n', 'seed.yaml:3:5: dnc.1: "x" is no phone number'],
     ['exophones: [08047112345, "12"]\n', 'seed.yaml:1:26: exophones.1: "12" is no phone number'],

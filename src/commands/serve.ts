@@ -7,6 +7,7 @@ import { openStore, type Store } from '../adapters/store.ts';
 import { type Ms, ms } from '../core/ids.ts';
 import { isCountry } from '../core/phone.ts';
 import { UserError } from '../core/problem.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import { isLoopback } from '../emulator/http/hosts.ts';
 import type { Credentials, Reading, Told } from '../emulator/parts.ts';
@@ -61,6 +62,7 @@ async function serve(io: Io, options: ServeOptions, settings: Settings): Promise
   const log = createServeLog(io, options, () => time.now());
   const seed = options.seed === undefined ? NO_SEED : await readSeedFile(io.cwd, options.seed, options.country);
   const flows = await openFlows(io, options, log.say);
+  await checkLines(seed, flows);
   const store = await openStore({
     ...(options.store !== undefined && { store: options.store }),
     env: io.env,
@@ -137,7 +139,7 @@ async function run(io: Io, options: ServeOptions, settings: Settings, opened: Op
       store: store.describe,
       pid: process.pid,
     });
-    io.out(options.json ? `${JSON.stringify(ready)}\n` : banner(ready));
+    io.out(options.json ? `${JSON.stringify(ready)}\n` : banner(ready, !isLoopback(options.host)));
     log.left(left);
     await untilStopped(io);
   } finally {
@@ -174,6 +176,17 @@ const untilStopped = (io: Io): Promise<void> =>
       stop();
     });
   });
+
+/** @throws UserError for an ExoPhone whose flow is not there. */
+async function checkLines({ exophones, place }: Seed, flows: FlowFolder): Promise<void> {
+  const named = (await flows.list()).map(({ name }) => name);
+  for (const [i, { flow }] of exophones.entries()) {
+    if (flow !== undefined && !(await flows.find(flow)))
+      throw new UserError(
+        `${place(`exophones.${i}.flow`)}: exophones.${i}.flow: there is no flow "${flow}". ${didYouMean(flow, named)}`,
+      );
+  }
+}
 
 async function openFlows(io: Io, { flows: named }: ServeOptions, say: (line: Told) => void): Promise<FlowFolder> {
   const own = existsSync(join(io.cwd, 'flows')) ? 'flows' : relative(io.cwd, join(packageFolder(), 'flows'));
