@@ -6,7 +6,7 @@ import { WORLD, type World } from '../emulator/seed.ts';
 
 const NUMBER = z.union([z.string(), z.number()]).transform(String);
 
-const ACCOUNT = z.strictObject({
+export const ACCOUNT = z.strictObject({
   sid: z
     .string()
     .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _')

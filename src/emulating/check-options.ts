@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACCOUNT } from '../commands/emulator-seed.ts';
 import { UserError } from '../core/problem.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { EmulatorOptions } from './test-emulator.ts';
@@ -18,16 +19,7 @@ const SHAPE = {
   enforce: z.boolean().optional(),
   profile: z.enum(['IN-EXOTEL', 'IN-TCCCPR', 'LIST']).optional(),
   company: z.string().optional(),
-  credentials: z
-    .strictObject({
-      sid: z
-        .string()
-        .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _')
-        .optional(),
-      key: z.string().min(1).optional(),
-      token: z.string().min(1).optional(),
-    })
-    .optional(),
+  credentials: ACCOUNT.pick({ sid: true, key: true, token: true }).optional(),
   callbackRetries: z.array(z.string()).optional(),
   callbackTimeout: z.string().optional(),
   callbackProfile: z.enum(['documented', 'automated-calls']).optional(),

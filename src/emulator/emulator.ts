@@ -12,12 +12,12 @@ import { createFaults } from './faults.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createVendorGate, guardWithVendor } from './leave.ts';
 import { createMessages } from './messages.ts';
+import { onePerNumber } from './one-per-number.ts';
 import type { Parts } from './parts.ts';
 import { createPeople } from './people.ts';
 import { createPostman, tellPost } from './postman.ts';
 import { plantSeed, type World } from './seed.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
-import { createTurns } from './turns.ts';
 import { createViolations, type Violations } from './violations.ts';
 import { createWeb, type WebOptions } from './web.ts';
 
@@ -73,7 +73,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
   });
   const judge = judgeOf(parts);
   const sender = parts.senders[0] ?? senderOf(parts.company);
-  const inTurn = createTurns(gate.recorded);
+  const inTurn = onePerNumber(gate.recorded);
   const messages = createMessages({ ...parts, gate, judge, sender, postman, people, hub, inTurn });
   const switchboard = createSwitchboard({ ...parts, gate, sms: messages.gateway, postman, people, hub, inTurn });
   const doorman = createDoorman({ ...parts, faults, account });
@@ -86,9 +86,11 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
   }
 
   /** Opt-out webhooks that have not gone out wait in the store, too. */
+  const owedWebhooks = () => outbox.due(ms(Number.MAX_SAFE_INTEGER), MOST_LEFT);
+
   async function forgetWebhooks(): Promise<void> {
-    for (const { id, what, state } of await records.posts.list({ limit: MOST_LEFT }))
-      if (what === 'webhook' && state !== 'delivered') await outbox.settle(id, { delivered: false }).catch(() => {});
+    for (const { id } of await owedWebhooks())
+      if (await records.posts.find(id)) await outbox.settle(id, { delivered: false }).catch(() => {});
   }
 
   async function reset(): Promise<void> {
@@ -113,7 +115,7 @@ export function createEmulator(parts: Parts, options: WebOptions): Emulator {
     violations,
     hub,
     async takeUp() {
-      const left = await outbox.due(ms(Number.MAX_SAFE_INTEGER), MOST_LEFT);
+      const left = await owedWebhooks();
       await records.posts.add(
         left.map(({ attempts: _, ...post }) => ({ ...post, at: clock.now(), state: 'waiting', attempts: [] })),
       );

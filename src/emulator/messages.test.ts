@@ -10,10 +10,10 @@ import type { Made, Post } from '../core/ports.ts';
 import type { Records } from '../core/records.ts';
 import { createHub } from './hub.ts';
 import { createMessages, type MessageParts, type Messages, plainSms } from './messages.ts';
+import { onePerNumber } from './one-per-number.ts';
 import type { Reading } from './parts.ts';
 import { createPeople, type People } from './people.ts';
 import type { Postman } from './postman.ts';
-import { createTurns } from './turns.ts';
 
 const ASHA = e164('+919876543210');
 const ALLOW: Verdict = { verdict: 'allow', ground: { code: 'OK', says: '', facts: [] }, warnings: [] };
@@ -45,7 +45,7 @@ const begin = (more: Partial<MessageParts> = {}): Messages =>
     postman: { send: (post: Post) => posted.push(post) } as unknown as Postman,
     people,
     hub: createHub(),
-    inTurn: createTurns(async () => {}),
+    inTurn: onePerNumber(async () => {}),
     ...more,
   });
 

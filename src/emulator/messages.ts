@@ -10,10 +10,10 @@ import { airEncoding, smsUnits } from '../exotel/sms-units.ts';
 import type { Hub } from './hub.ts';
 import { endsAsDnd } from './leave.ts';
 import { NOT_KEPT } from './not-kept.ts';
+import type { InTurn } from './one-per-number.ts';
 import type { Parts } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
-import type { InTurn } from './turns.ts';
 
 export type Sent = { sent: true; records: readonly MessageRecord[] } | { sent: false; refusal: Refusal };
 

@@ -147,14 +147,20 @@ function slowServer() {
 
 const soon = () => new Promise((done) => setImmediate(done));
 
+/** A callback that is posted, and once more by hand before the first is answered. */
+async function twiceOnItsWay() {
+  const server = slowServer();
+  const postman = office.begin({ http: server.http });
+  postman.send(post(1), () => {});
+  await office.clock.run();
+  const again = postman.redeliver('post-1');
+  await office.clock.run();
+  return { server, postman, again };
+}
+
 describe('while a server takes its time', () => {
   it('everything may be forgotten: what was on its way is over, and the next callback of the call goes out', async () => {
-    const server = slowServer();
-    const postman = office.begin({ http: server.http });
-    postman.send(post(1), () => {});
-    await office.clock.run();
-    const again = postman.redeliver('post-1');
-    await office.clock.run();
+    const { server, postman, again } = await twiceOnItsWay();
     expect(server.waiting).toHaveLength(2);
     postman.clear();
     await office.records.clear();
@@ -170,12 +176,7 @@ describe('while a server takes its time', () => {
   });
 
   it('a callback that is accepted by hand is not tried again because an attempt before that fails late', async () => {
-    const server = slowServer();
-    const postman = office.begin({ http: server.http });
-    postman.send(post(1), () => {});
-    await office.clock.run();
-    const again = postman.redeliver('post-1');
-    await office.clock.run();
+    const { server, again } = await twiceOnItsWay();
     server.answer(1, ok);
     await again;
     server.answer(0, status(500));

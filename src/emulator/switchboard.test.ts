@@ -11,11 +11,11 @@ import type { Post } from '../core/ports.ts';
 import { loadFlow } from '../flow/load.ts';
 import { driveKeys, parseKeys } from '../scenario/keys.ts';
 import { createHub, type News } from './hub.ts';
+import { onePerNumber } from './one-per-number.ts';
 import type { KeyScript, Reading } from './parts.ts';
 import { createPeople } from './people.ts';
 import type { Postman } from './postman.ts';
 import { createSwitchboard, type SwitchboardParts } from './switchboard.ts';
-import { createTurns } from './turns.ts';
 import type { Wanted } from './wanted.ts';
 
 const ASHA = '+919876543210';
@@ -48,7 +48,7 @@ async function begin(more: Partial<SwitchboardParts> = {}) {
     postman: { send: (post: Post) => posts.push(post) } as unknown as Postman,
     people,
     hub,
-    inTurn: createTurns(async () => {}),
+    inTurn: onePerNumber(async () => {}),
     ...more,
   });
   return { clock, records, posts, said, news, people, switchboard };

@@ -13,10 +13,10 @@ import { createCallKeeper } from './call-keeper.ts';
 import { concernsRecord, newRecord, recordAfter } from './call-record-of.ts';
 import type { Hub } from './hub.ts';
 import { NOT_KEPT } from './not-kept.ts';
+import type { InTurn } from './one-per-number.ts';
 import type { OperatedLine, Parts, Phone, Reading } from './parts.ts';
 import type { People } from './people.ts';
 import type { Postman } from './postman.ts';
-import type { InTurn } from './turns.ts';
 import { factsOf, secondContact, type Wanted } from './wanted.ts';
 
 /** `number` is the one that may not be called. */

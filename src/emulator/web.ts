@@ -8,9 +8,10 @@ import { addVendorRoutes, type Doorman, formatOf, write } from './api/routes.ts'
 import { smsEndpoints } from './api/sms.ts';
 import { whitelistEndpoints } from './api/whitelist.ts';
 import { callRoutes } from './control/calls.ts';
+import { addCertificate, CERTIFICATE } from './control/certificate.ts';
 import { addEvents, EVENTS } from './control/events.ts';
 import { openApi } from './control/openapi.ts';
-import { type ControlRoute, type Described, done, route } from './control/route.ts';
+import { type ControlRoute, done, route } from './control/route.ts';
 import { addControlRoutes, CONTROL, sendJson, wrongMethod } from './control/serve.ts';
 import { type WorldParts, worldRoutes } from './control/world.ts';
 import { isSame } from './http/authorise.ts';
@@ -63,7 +64,7 @@ export function createWeb(parts: Whole, options: WebOptions): { app: FastifyInst
   );
   addControlRoutes(app, control);
   addEvents(app, parts.hub);
-  addCertificate(app, options);
+  addCertificate(app, () => options.certificate?.());
   app.get('/', async (_request, reply) => reply.headers(PAGE_HEADERS).send(page(await pageData(parts))));
   return { app, handler };
 }
@@ -107,22 +108,6 @@ function controlRoutes(parts: Whole, { version, hosts }: WebOptions): readonly C
   });
   routes.push(overview);
   return [...routes, document];
-}
-
-const CERTIFICATE = {
-  method: 'GET',
-  path: 'certificate',
-  summary: 'The certificate of --tls, as PEM; 404 without',
-  produces: 'application/x-pem-file',
-} as const satisfies Described;
-
-/** Text, to be saved as a file. */
-function addCertificate(app: FastifyInstance, { certificate }: WebOptions): void {
-  app.get(`${CONTROL}/${CERTIFICATE.path}`, (_request, reply) => {
-    const pem = certificate?.();
-    if (pem === undefined) return sendJson(reply, 404, { error: 'there is no certificate: press9 serve has one with --tls' });
-    return reply.header('content-type', CERTIFICATE.produces).send(pem);
-  });
 }
 
 const PAGE_HEADERS = {

@@ -5,7 +5,7 @@ export type InTurn = <T>(numbers: readonly string[], work: () => Promise<T>) => 
  * do not wait for each other.
  * @param recorded resolves when what a work has done can be read by whoever comes next.
  */
-export function createTurns(recorded: () => Promise<unknown>): InTurn {
+export function onePerNumber(recorded: () => Promise<unknown>): InTurn {
   const last = new Map<string, Promise<unknown>>();
   return (numbers, work) => {
     const before = numbers.flatMap((number) => last.get(number) ?? []);

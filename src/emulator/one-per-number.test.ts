@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns } from './turns.ts';
+import { onePerNumber } from './one-per-number.ts';
 
 /** A work that ends when it is told to. */
 function works() {
@@ -16,7 +16,7 @@ describe('works about numbers', () => {
   it('wait for those about the same number, and for what they did to be recorded; others do not', async () => {
     const { began, work, end } = works();
     const recorded = Promise.withResolvers<void>();
-    const inTurn = createTurns(() => recorded.promise);
+    const inTurn = onePerNumber(() => recorded.promise);
     const first = inTurn(['1', '2'], work('first'));
     const second = inTurn(['2'], work('second'));
     void inTurn(['3'], work('other'));
@@ -33,7 +33,7 @@ describe('works about numbers', () => {
   });
 
   it('go on after one that failed', async () => {
-    const inTurn = createTurns(() => Promise.reject(new Error('the disk is full')));
+    const inTurn = onePerNumber(() => Promise.reject(new Error('the disk is full')));
     const [failed, next] = [inTurn(['1'], () => Promise.reject(new Error('no'))), inTurn(['1'], async () => 'yes')];
     await expect(failed).rejects.toThrow('no');
     expect(await next).toBe('yes');
